@@ -1,0 +1,112 @@
+//! Where things are: every URL path that two crates must agree on.
+//!
+//! Everything the server owns lives under [`PREFIX`], so that a proxy needs one rule.
+
+/// The one prefix of everything that qa-server owns.
+pub const PREFIX: &str = "/_qa/";
+/// First path segments that no page may take.
+pub const RESERVED_SLUGS: [&str; 3] = ["_qa", "questions", "postil"];
+
+/// The site manifest, below the site's output folder.
+pub const MANIFEST_FILE: &str = "postil/manifest.json";
+/// The shell, below the site's output folder.
+pub const SHELL_FILE: &str = "postil/shell.html";
+
+/// The Q&A snapshot.
+pub const SNAPSHOT: &str = "/_qa/api/v1/snapshot";
+/// Who is signed in.
+pub const ME: &str = "/_qa/api/v1/me";
+/// Asking.
+pub const QUESTIONS: &str = "/_qa/api/v1/questions";
+/// Asking for a sign-in code.
+pub const SIGN_IN: &str = "/_qa/api/v1/sign-in";
+/// Ending the session.
+pub const SIGN_OUT: &str = "/_qa/api/v1/sign-out";
+
+/// Form twin of [`QUESTIONS`].
+pub const FORM_ASK: &str = "/_qa/form/ask";
+/// Form twin of posting a reply.
+pub const FORM_REPLY: &str = "/_qa/form/reply";
+/// Form twin of answering a challenge.
+pub const FORM_CODE: &str = "/_qa/form/code";
+/// Form twin of asking for another code.
+pub const FORM_RESEND: &str = "/_qa/form/resend";
+/// Form twin of [`SIGN_IN`].
+pub const FORM_SIGN_IN: &str = "/_qa/form/sign-in";
+/// Form twin of [`SIGN_OUT`].
+pub const FORM_SIGN_OUT: &str = "/_qa/form/sign-out";
+/// Form twin of an act on a question or reply.
+pub const FORM_ACT: &str = "/_qa/form/act";
+/// Form twin of undoing an act.
+pub const FORM_UNDO: &str = "/_qa/form/undo";
+
+/// The sign-in page.
+pub const SIGN_IN_PAGE: &str = "/_qa/sign-in";
+/// The page behind an e-mailed sign-in link; its POST consumes the link.
+pub const SIGN_IN_LINK: &str = "/_qa/sign-in/link";
+/// The moderation queue.
+pub const MODERATE: &str = "/_qa/moderate";
+/// One-click unsubscribe (RFC 8058): GET asks, POST acts.
+pub const UNSUBSCRIBE: &str = "/_qa/unsubscribe";
+/// The mails of a server started with `--dev`.
+pub const DEV_MAIL: &str = "/_qa/dev/mail";
+
+/// The published threads of a page, the same for every reader.
+pub fn page_threads(page: &str) -> String {
+    format!("/_qa/api/v1/pages/{page}/threads")
+}
+
+/// The threads of a page as the signed-in reader may see them.
+pub fn my_page_threads(page: &str) -> String {
+    format!("/_qa/api/v1/me/pages/{page}/threads")
+}
+
+/// Posting a reply.
+pub fn replies(question: &str) -> String {
+    format!("/_qa/api/v1/questions/{question}/replies")
+}
+
+/// Acting on a question.
+pub fn question_acts(question: &str) -> String {
+    format!("/_qa/api/v1/questions/{question}/acts")
+}
+
+/// Acting on a reply.
+pub fn reply_acts(reply: &str) -> String {
+    format!("/_qa/api/v1/replies/{reply}/acts")
+}
+
+/// Undoing an act.
+pub fn undo(act: &str) -> String {
+    format!("/_qa/api/v1/acts/{act}/undo")
+}
+
+/// Answering a challenge with the e-mailed code.
+pub fn challenge_answer(challenge: &str) -> String {
+    format!("/_qa/api/v1/challenges/{challenge}/answer")
+}
+
+/// Having the code of a challenge sent again.
+pub fn challenge_resend(challenge: &str) -> String {
+    format!("/_qa/api/v1/challenges/{challenge}/resend")
+}
+
+/// The page with its threads as the signed-in reader may see them, without JavaScript.
+pub fn personal_page(page: &str) -> String {
+    format!("/_qa/page/{page}")
+}
+
+/// Entering the code of a challenge, without JavaScript.
+pub fn code_page(challenge: &str) -> String {
+    format!("/_qa/code/{challenge}")
+}
+
+/// The anchor of a question on its page.
+pub fn question_anchor(question: &str) -> String {
+    format!("question-{question}")
+}
+
+/// The anchor of a reply on its page.
+pub fn reply_anchor(reply: &str) -> String {
+    format!("reply-{reply}")
+}

@@ -1,0 +1,165 @@
+//! What API v1 takes and gives beside threads. The forms post fields of the same names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::thread::{Act, Role, Thread, Viewer};
+
+/// `POST /_qa/api/v1/questions`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskRequest {
+    /// Made by the client, 16 to 64 of `[a-z0-9-]`: sending the same id again changes nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The page's id.
+    pub page: String,
+    /// The anchor of the section it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// See [`crate::limits::title`].
+    pub title: String,
+    /// Markdown; see [`crate::limits::question_body`].
+    pub body: String,
+    /// How the asker wants to be called; ignored when signed in.
+    pub name: String,
+    /// Where the code and the answer go; ignored when signed in.
+    pub email: String,
+    /// Must stay empty: people do not see this field.
+    pub website: String,
+}
+
+/// `POST /_qa/api/v1/questions/{id}/replies`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReplyRequest {
+    /// As in [`AskRequest::id`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Markdown; see [`crate::limits::reply_body`].
+    pub body: String,
+    /// As in [`AskRequest::name`].
+    pub name: String,
+    /// As in [`AskRequest::email`].
+    pub email: String,
+    /// Must stay empty: people do not see this field.
+    pub website: String,
+}
+
+/// What became of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Posted {
+    /// Stored safely as a draft; the code that was mailed sends it on. Status 202.
+    Draft(Challenge),
+    /// Waits for a moderator. Status 201.
+    Held {
+        /// The thread as its author now sees it.
+        thread: Thread,
+    },
+    /// On the page. Status 201.
+    Published {
+        /// The thread as its author now sees it.
+        thread: Thread,
+    },
+}
+
+/// An e-mailed code or link that is waited for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Names the challenge; secret, but worth nothing without the code.
+    pub challenge: String,
+    /// Where the mail went.
+    pub email: String,
+    /// Seconds until the code expires.
+    pub expires_in: u64,
+}
+
+/// `POST /_qa/api/v1/sign-in`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// The account's address.
+    pub email: String,
+    /// How a new account wants to be called; the part of the address before `@` when empty.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// `POST /_qa/api/v1/challenges/{challenge}/answer`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRequest {
+    /// The digits from the mail; spaces are ignored.
+    pub code: String,
+}
+
+/// The reply to a right code, which also sets the session cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who is signed in now.
+    pub viewer: Viewer,
+    /// What became of the draft that waited for the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted: Option<Posted>,
+}
+
+/// `GET /_qa/api/v1/me`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Absent when nobody is signed in.
+    pub viewer: Option<Viewer>,
+}
+
+/// `POST /_qa/api/v1/questions/{id}/acts` and `…/replies/{id}/acts`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActRequest {
+    /// What to do.
+    pub act: Act,
+    /// Why; shown to the author when the act turns their post down.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What became of an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    /// The audit entry; see [`crate::paths::undo`].
+    pub id: String,
+    /// What was done.
+    pub act: Act,
+    /// The thread as the actor now sees it.
+    pub thread: Thread,
+}
+
+/// One line of the moderation queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueItem {
+    /// The question that waits, or whose reply waits.
+    pub question: String,
+    /// The reply that waits; absent when the question does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<String>,
+    /// The question's title.
+    pub title: String,
+    /// The page's id.
+    pub page: String,
+    /// The page's title, or its id when the manifest no longer lists it.
+    pub page_title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Since when it waits: RFC 3339, UTC.
+    pub waiting_since: String,
+    /// Why it is held.
+    pub reason: String,
+}
+
+/// A role's name in configuration, forms and on the command line.
+pub fn role_from_name(name: &str) -> Option<Role> {
+    match name {
+        "member" => Some(Role::Member),
+        "moderator" => Some(Role::Moderator),
+        "staff" => Some(Role::Staff),
+        _ => None,
+    }
+}
