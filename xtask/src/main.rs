@@ -1,2 +1,83 @@
-//! stub
-fn main() {}
+//! The one entry for people and CI: `cargo xtask dev | test | ci | lint`.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`dev`] | the site and its questions on this machine, rebuilt as they are edited |
+//! | [`test`] | every test, with the programs they need found or installed |
+//! | [`ci`] | what a change must pass |
+//! | [`lint`] | the directions between crates and modules |
+//! | [`install`] | finding what the tests need, installing what is missing |
+//! | [`postgres`] | a PostgreSQL server that lives as long as one run |
+//! | [`process`] | starting, watching and ending other programs |
+//! | [`interrupt`] | Ctrl-C, seen as a flag |
+//! | [`http`] | the one request that tells whether a server is up |
+//! | [`workspace`] | where the checkout and its build results are |
+//! | [`report`] | the one voice in which all of this speaks |
+//!
+//! **Invariant:** whatever was started is ended before xtask is, however the run goes.
+
+mod ci;
+mod dev;
+mod http;
+mod install;
+mod interrupt;
+mod lint;
+mod postgres;
+mod process;
+mod report;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::interrupt::Interrupt;
+use crate::workspace::Workspace;
+
+/// Runs, tests and checks Postil.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the manual with its questions on this machine and rebuilds it as files change.
+    Dev(dev::Options),
+    /// Runs every test, on both databases and against real peers.
+    Test(test::Options),
+    /// Checks format, lints, crate directions and the manual, then runs every test.
+    Ci,
+    /// Checks which crate and module may use what.
+    Lint,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<interrupt::Interrupted>() => {
+            report::note("interrupted; everything that was started has ended");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            report::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<()> {
+    let interrupt = Interrupt::watch()?;
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Dev(options) => dev::run(&workspace, &interrupt, options),
+        Command::Test(options) => test::run(&workspace, &interrupt, options),
+        Command::Ci => ci::run(&workspace, &interrupt),
+        Command::Lint => lint::run(&workspace),
+    }
+}

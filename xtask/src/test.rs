@@ -1,0 +1,54 @@
+//! `cargo xtask test`: every test, with the programs they need.
+//!
+//! Tests that need PostgreSQL or an SMTP peer are ignored by a plain `cargo test`.
+//! This command finds or installs those programs, tells the tests where they are, and runs everything in one build.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::interrupt::Interrupt;
+use crate::postgres::Postgres;
+use crate::workspace::Workspace;
+use crate::{install, process, report};
+
+/// Tells the tests the address of a database server on which they may create databases.
+const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
+/// Tells the tests the Python that has the peers' libraries.
+const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
+
+/// What `cargo xtask test` takes.
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Runs only tests whose names contain one of these
+    filters: Vec<String>,
+}
+
+/// Runs the tests; what was started for them ends with them.
+pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
+    report::step("What the tests need");
+    report::note("the WebAssembly target, PostgreSQL's server programs, and Python with aiosmtpd");
+    install::wasm_target(workspace, interrupt)?;
+    let postgres_programs = install::postgres(workspace, interrupt)?;
+    let python = install::python(workspace, interrupt)?;
+
+    report::step("qa-api compiles for the browser");
+    let mut check = workspace.cargo();
+    check.args(["check", "--package", "qa-api", "--target", install::WASM_TARGET]);
+    process::run(interrupt, "cargo check of qa-api for WebAssembly", &mut check)?;
+
+    report::step("Starting PostgreSQL");
+    let postgres = Postgres::start(&postgres_programs)?;
+    report::note(&format!("{} until the tests end", postgres.url()));
+
+    report::step("Tests");
+    let mut tests = workspace.cargo();
+    tests
+        .args(["test", "--workspace", "--", "--include-ignored"])
+        .args(&options.filters)
+        .env(POSTGRES_VARIABLE, postgres.url())
+        .env(PYTHON_VARIABLE, &python);
+    process::run(interrupt, "cargo test", &mut tests)?;
+
+    report::step("Every test passed");
+    Ok(())
+}
