@@ -1,0 +1,21 @@
+//! The views, one file each: parts of a thread, the forms, and the pages that hold a single form.
+//!
+//! Called by [`crate::render`] only.
+//! Components take owned state, because the browser keeps it after the first render.
+//! No `AnyView`, resource or suspense: all three cost the browser far more than they would save here.
+
+pub(crate) mod ask_form;
+pub(crate) mod code_entry;
+mod field;
+mod identity;
+mod moderator_bar;
+pub(crate) mod notice;
+pub(crate) mod page_view;
+pub(crate) mod problem;
+pub(crate) mod queue;
+mod reply;
+pub(crate) mod reply_form;
+pub(crate) mod sign_in;
+mod signed;
+mod thread;
+pub(crate) mod unsubscribe;

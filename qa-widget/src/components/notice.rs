@@ -1,0 +1,40 @@
+//! What has just been done, told without taking the focus.
+
+use leptos::prelude::*;
+use qa_api::paths::FORM_UNDO;
+
+use crate::{form, messages};
+
+/// A sentence and, where the act can be undone, the button for it.
+#[component]
+pub(crate) fn Notice(
+    /// What was done.
+    notice: form::Notice,
+) -> impl IntoView {
+    let form::Notice { text, undo } = notice;
+    view! {
+        <div class="qa-notice" role="status">
+            <p dir="auto">{text}</p>
+            {undo
+                .map(|act| {
+                    view! {
+                        <form method="post" action=FORM_UNDO>
+                            <input type="hidden" name="id" value=act />
+                            <button class="qa-button qa-button--quiet" type="submit">
+                                {messages::UNDO}
+                            </button>
+                        </form>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// A notice of the widget's own words, with nothing to undo.
+#[component]
+pub(crate) fn Status(
+    /// The sentence.
+    text: &'static str,
+) -> impl IntoView {
+    view! { <Notice notice=form::Notice { text: text.to_owned(), undo: None } /> }
+}

@@ -1,0 +1,79 @@
+//! What went wrong: above a form whose text is kept, or as a page of its own.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use qa_api::problem::{FieldProblem, Problem};
+
+use super::field::field_id;
+use crate::messages;
+
+/// Fields that a form shows; a problem with any other one is told without a link.
+const VISIBLE_FIELDS: [&str; 5] = ["title", "body", "name", "email", "code"];
+
+/// The id of the problem box in the form whose ids begin with `prefix`.
+pub(crate) fn problem_id(prefix: &str) -> String {
+    format!("{prefix}-problem")
+}
+
+/// What is wrong with a form, with links to the fields to correct; nothing when nothing is.
+#[component]
+pub(crate) fn FormProblem(
+    /// The form's part of the ids.
+    prefix: String,
+    /// What is wrong.
+    problem: Option<Problem>,
+) -> impl IntoView {
+    problem.map(|problem| {
+        let id = problem_id(&prefix);
+        view! {
+            <div class="qa-problem" role="alert" id=id>
+                <p>
+                    <strong>{problem.title}</strong>
+                </p>
+                <Explanation detail=problem.detail retry_after=problem.retry_after />
+                <Fields prefix fields=problem.fields />
+            </div>
+        }
+    })
+}
+
+/// A problem that has no form to go back to.
+#[component]
+pub(crate) fn ProblemPage(
+    /// What is wrong.
+    problem: Problem,
+) -> impl IntoView {
+    let fields: Vec<_> = problem.fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect();
+    view! {
+        <h1>{problem.title}</h1>
+        <div class="qa-problem" role="alert">
+            <Explanation detail=problem.detail retry_after=problem.retry_after />
+            {(!fields.is_empty()).then(|| view! { <ul>{fields}</ul> })}
+        </div>
+    }
+}
+
+#[component]
+fn Explanation(detail: String, retry_after: Option<u64>) -> impl IntoView {
+    view! {
+        <p dir="auto">{detail}</p>
+        {retry_after.map(|seconds| view! { <p>{messages::retry_after(seconds)}</p> })}
+    }
+}
+
+#[component]
+fn Fields(prefix: String, fields: Vec<FieldProblem>) -> impl IntoView {
+    let items: Vec<_> = fields
+        .into_iter()
+        .map(|field| {
+            let message = if VISIBLE_FIELDS.contains(&field.field.as_str()) {
+                let href = format!("#{}", field_id(&prefix, &field.field));
+                Either::Left(view! { <a href=href>{field.message}</a> })
+            } else {
+                Either::Right(field.message)
+            };
+            view! { <li>{message}</li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul>{items}</ul> })
+}

@@ -1,0 +1,38 @@
+//! One reply below a question.
+
+use leptos::prelude::*;
+use qa_api::paths;
+use qa_api::thread::{Reply, ReplyState};
+
+use super::moderator_bar::{ModeratorBar, Post};
+use super::thread::{Body, Meta, Note};
+use crate::messages;
+
+/// A reply: who wrote it when, whether it is the solution, its text, and what the viewer may do with it.
+#[component]
+pub(crate) fn ReplyItem(
+    /// The reply as the viewer sees it.
+    reply: Reply,
+    /// Whether it resolved the question; said in words and not by colour alone.
+    is_solution: bool,
+) -> impl IntoView {
+    let is_solution = is_solution && reply.state == ReplyState::Published;
+    let class = match reply.state {
+        ReplyState::Held => "qa-reply qa-reply--held",
+        ReplyState::Hidden => "qa-reply qa-reply--hidden",
+        ReplyState::Published if is_solution => "qa-reply qa-reply--solution",
+        ReplyState::Published => "qa-reply",
+    };
+    let label = messages::reply_state(reply.state).or(is_solution.then_some(messages::SOLUTION));
+    let anchor = paths::reply_anchor(&reply.id);
+    let bar_label = messages::reply_bar(&reply.author.name);
+    view! {
+        <article class=class id=anchor>
+            <Meta author=reply.author time=reply.posted_at names_asker=true />
+            {label.map(|label| view! { <p class="qa-state">{label}</p> })}
+            <Body html=reply.body_html />
+            <Note note=reply.note />
+            <ModeratorBar post=Post::Reply id=reply.id acts=reply.acts label=bar_label />
+        </article>
+    }
+}

@@ -1,0 +1,56 @@
+//! Replying to a question: below it, and as a page of its own when something had to be corrected.
+
+use leptos::prelude::*;
+use qa_api::paths::FORM_REPLY;
+
+use super::field::{Field, TextInput};
+use super::identity::{Honeypot, Identity};
+use super::problem::FormProblem;
+use super::signed::Signed;
+use crate::{form, messages};
+
+/// The form with a heading of its own.
+#[component]
+pub(crate) fn ReplyPage(
+    /// What was typed and what is wrong with it.
+    form: form::ReplyForm,
+) -> impl IntoView {
+    let heading = messages::reply_heading(&form.question_title);
+    let viewer = form.viewer.clone();
+    view! {
+        <h1 dir="auto">{heading}</h1>
+        <ReplyForm form />
+        <Signed viewer page=None />
+    }
+}
+
+/// The form alone. A page has one for every question, so the question's id is part of every id in it.
+#[component]
+pub(crate) fn ReplyForm(
+    /// What was typed and what is wrong with it.
+    form: form::ReplyForm,
+) -> impl IntoView {
+    let form::ReplyForm { question, request, problem, viewer, .. } = form;
+    let prefix = format!("qa-reply-to-{question}");
+    let body = Field::new(&prefix, "body", messages::REPLY_LABEL)
+        .hint(messages::REPLY_HINT)
+        .value(request.body)
+        .error(problem.as_ref())
+        .required();
+    let identity = viewer.is_none().then(|| {
+        let problem = problem.clone();
+        view! { <Identity prefix=prefix.clone() name=request.name email=request.email problem /> }
+    });
+    view! {
+        <form class="qa-form" method="post" action=FORM_REPLY>
+            <FormProblem prefix=prefix.clone() problem />
+            <input type="hidden" name="question" value=question />
+            <TextInput field=body rows=5 />
+            {identity}
+            <Honeypot prefix=prefix.clone() />
+            <button class="qa-button" type="submit">
+                {messages::REPLY_BUTTON}
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,75 @@
+//! Signing in: asking for a code, and the button behind an e-mailed link.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use qa_api::limits::{EMAIL_MAX_BYTES, NAME_MAX_CHARS};
+use qa_api::paths::{FORM_SIGN_IN, SIGN_IN_LINK, SIGN_IN_PAGE};
+use qa_api::problem::Code;
+
+use super::field::{Field, LineInput};
+use super::problem::FormProblem;
+use crate::{form, messages};
+
+const PREFIX: &str = "qa-sign-in";
+
+/// The page on which a sign-in code is asked for.
+#[component]
+pub(crate) fn SignInPage(
+    /// What was typed and what is wrong with it.
+    form: form::SignInForm,
+) -> impl IntoView {
+    let form::SignInForm { request, problem } = form;
+    let email = Field::new(PREFIX, "email", messages::EMAIL_LABEL)
+        .hint(messages::SIGN_IN_EMAIL_HINT)
+        .value(request.email)
+        .error(problem.as_ref())
+        .required();
+    let name = Field::new(PREFIX, "name", messages::SIGN_IN_NAME_LABEL)
+        .hint(messages::SIGN_IN_NAME_HINT)
+        .value(request.name)
+        .error(problem.as_ref());
+    view! {
+        <h1>{messages::SIGN_IN_HEADING}</h1>
+        <p>{messages::SIGN_IN_LEAD}</p>
+        <form class="qa-form" method="post" action=FORM_SIGN_IN>
+            <FormProblem prefix=PREFIX.to_owned() problem />
+            <LineInput field=email kind="email" autocomplete="email" inputmode="email" maxlength=EMAIL_MAX_BYTES />
+            <LineInput field=name autocomplete="name" maxlength=NAME_MAX_CHARS />
+            <button class="qa-button" type="submit">
+                {messages::SIGN_IN_BUTTON}
+            </button>
+        </form>
+    }
+}
+
+/// The page behind an e-mailed link. A link that can no longer work offers a new mail instead of the button.
+#[component]
+pub(crate) fn LinkPage(
+    /// The link's token and what is wrong with it.
+    form: form::LinkForm,
+) -> impl IntoView {
+    let form::LinkForm { token, problem } = form;
+    let is_spent = problem.as_ref().is_some_and(|problem| matches!(problem.code, Code::ExpiredCode | Code::NotFound));
+    let next = if is_spent {
+        Either::Left(view! {
+            <p>
+                <a href=SIGN_IN_PAGE>{messages::LINK_ANOTHER}</a>
+            </p>
+        })
+    } else {
+        Either::Right(view! {
+            <p>{messages::LINK_LEAD}</p>
+            <form class="qa-form" method="post" action=SIGN_IN_LINK>
+                <input type="hidden" name="t" value=token />
+                <button class="qa-button" type="submit">
+                    {messages::LINK_BUTTON}
+                </button>
+            </form>
+        })
+    };
+    view! {
+        <h1>{messages::SIGN_IN_HEADING}</h1>
+        <FormProblem prefix=PREFIX.to_owned() problem />
+        {next}
+    }
+}

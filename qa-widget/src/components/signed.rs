@@ -1,0 +1,56 @@
+//! Who is signed in, or the ways in.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use qa_api::paths::{self, FORM_SIGN_OUT, MODERATE, SIGN_IN_PAGE};
+use qa_api::thread::{Role, Viewer};
+
+use crate::messages;
+
+/// The quiet line below the forms.
+#[component]
+pub(crate) fn Signed(
+    /// Who looks.
+    viewer: Option<Viewer>,
+    /// The page whose own questions a visitor may want to see.
+    page: Option<String>,
+) -> impl IntoView {
+    let content = match viewer {
+        Some(viewer) => Either::Left(view! { <SignedIn viewer /> }),
+        None => Either::Right(view! {
+            <p>
+                {page
+                    .map(|page| {
+                        view! {
+                            <a href=paths::personal_page(&page)>{messages::YOUR_QUESTIONS}</a>
+                            " · "
+                        }
+                    })}
+                <a href=SIGN_IN_PAGE>{messages::SIGN_IN}</a>
+            </p>
+        }),
+    };
+    view! { <div class="qa-signed">{content}</div> }
+}
+
+#[component]
+fn SignedIn(viewer: Viewer) -> impl IntoView {
+    let moderates = viewer.role >= Role::Moderator;
+    view! {
+        <p>
+            {messages::SIGNED_IN_AS} <bdi>{viewer.name}</bdi>
+            {moderates
+                .then(|| {
+                    view! {
+                        " · "
+                        <a href=MODERATE>{messages::QUEUE_LINK}</a>
+                    }
+                })}
+        </p>
+        <form method="post" action=FORM_SIGN_OUT>
+            <button class="qa-button qa-button--quiet" type="submit">
+                {messages::SIGN_OUT}
+            </button>
+        </form>
+    }
+}

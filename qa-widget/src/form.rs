@@ -1,0 +1,105 @@
+//! What each form shows: what was typed so far, what is wrong with it, and who is looking.
+//!
+//! qa-server fills these in from a request and hands them to [`crate::render`].
+//! Nothing typed is ever dropped on the way back: a form with a problem holds the text that caused it.
+
+use qa_api::problem::Problem;
+use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
+use qa_api::thread::Viewer;
+
+/// Asking a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AskForm {
+    /// What was typed, and the page it is about.
+    pub request: AskRequest,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+    /// Who asks; a visitor is asked for name and address.
+    pub viewer: Option<Viewer>,
+    /// The page's title, for the heading.
+    pub page_title: Option<String>,
+}
+
+/// Replying to a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplyForm {
+    /// The question's id.
+    pub question: String,
+    /// The question's title, for the heading.
+    pub question_title: String,
+    /// What was typed.
+    pub request: ReplyRequest,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+    /// Who replies; a visitor is asked for name and address.
+    pub viewer: Option<Viewer>,
+}
+
+/// What an e-mailed code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It sends a draft on.
+    Draft,
+    /// It signs in, and nothing else.
+    SignIn,
+}
+
+/// Entering an e-mailed code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeForm {
+    /// Names the challenge.
+    pub challenge: String,
+    /// What the code is for.
+    pub purpose: Purpose,
+    /// Where the mail went, if the reader may be told.
+    pub email: Option<String>,
+    /// Why the last code was not taken.
+    pub problem: Option<Problem>,
+    /// Whether another code was just sent.
+    pub resent: bool,
+}
+
+/// Asking for a sign-in code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignInForm {
+    /// What was typed.
+    pub request: SignInRequest,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+}
+
+/// The button behind an e-mailed sign-in link: opening the link changes nothing, pressing the button uses it up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkForm {
+    /// The token of the link.
+    pub token: String,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+}
+
+/// The button behind an e-mail's unsubscribe link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnsubscribeForm {
+    /// The token of the link.
+    pub token: String,
+    /// Whether it was pressed.
+    pub done: bool,
+}
+
+/// What has just been done, with the way back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// One or two plain sentences.
+    pub text: String,
+    /// The audit entry to undo, when the act can be undone.
+    pub undo: Option<String>,
+}
+
+/// The moderation queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// The moderator.
+    pub viewer: Viewer,
+    /// What waits, most urgent first.
+    pub items: Vec<QueueItem>,
+}

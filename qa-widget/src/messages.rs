@@ -1,0 +1,231 @@
+//! Every string that a person reads in the widget, in one place, so that another language is one more of these.
+//!
+//! Used by the components only.
+//! Sentences of problems come from `qa_api::problem` and `qa_api::limits`, since the API sends them too.
+
+use qa_api::limits::CODE_DIGITS;
+use qa_api::thread::{Act, QuestionState, ReplyState, Role};
+
+use crate::form::Purpose;
+
+pub(crate) const QUESTIONS_HEADING: &str = "Questions about this page";
+pub(crate) const NO_QUESTIONS: &str =
+    "Nobody has asked anything here yet. If something is unclear, ask: you help the next reader too.";
+pub(crate) const REPLY: &str = "Reply";
+pub(crate) const RESOLVED: &str = "Resolved";
+pub(crate) const SEE_SOLUTION: &str = "See the solution";
+pub(crate) const SOLUTION: &str = "Solution";
+pub(crate) const ASKER: &str = "Asked this";
+pub(crate) const REASON_LEAD: &str = "Reason: ";
+
+pub(crate) const ASK_HEADING: &str = "Ask a question";
+pub(crate) const ASK_BUTTON: &str = "Send the question";
+pub(crate) const TITLE_LABEL: &str = "Your question";
+pub(crate) const TITLE_HINT: &str = "In one line, as you would ask a colleague.";
+pub(crate) const DETAILS_LABEL: &str = "Details (optional)";
+pub(crate) const DETAILS_HINT: &str =
+    "What you tried and what you expected. Markdown works; a blank line starts a paragraph.";
+pub(crate) const REPLY_BUTTON: &str = "Send the reply";
+pub(crate) const REPLY_LABEL: &str = "Your reply";
+pub(crate) const REPLY_HINT: &str = "Markdown works; a blank line starts a paragraph.";
+pub(crate) const NAME_LABEL: &str = "Name";
+pub(crate) const NAME_HINT: &str = "Shown beside what you write. Any name will do.";
+pub(crate) const EMAIL_LABEL: &str = "E-mail address";
+pub(crate) const EMAIL_HINT: &str =
+    "For a code that proves it is yours, and for the answers. Never shown to anyone on the site.";
+pub(crate) const HONEYPOT_LABEL: &str = "Leave this field empty";
+
+pub(crate) const CODE_HEADING: &str = "Enter the code";
+pub(crate) const CODE_LABEL: &str = "Code from the e-mail";
+pub(crate) const CODE_HINT: &str = "Valid for ten minutes. If no mail is there, look into the spam folder.";
+pub(crate) const CODE_RESENT: &str = "Another code is on its way; the earlier one no longer works.";
+pub(crate) const RESEND_BUTTON: &str = "Send another code";
+
+pub(crate) const SIGN_IN_HEADING: &str = "Sign in";
+pub(crate) const SIGN_IN_BUTTON: &str = "Send me a code";
+pub(crate) const SIGN_IN_LEAD: &str = "There is no password: a code by e-mail is enough.";
+pub(crate) const SIGN_IN_EMAIL_HINT: &str = "The code goes there. The address is never shown to anyone on the site.";
+pub(crate) const SIGN_IN_NAME_LABEL: &str = "Name (optional)";
+pub(crate) const SIGN_IN_NAME_HINT: &str = "For a new account only: shown beside what you write.";
+pub(crate) const LINK_LEAD: &str = "Press the button to finish signing in. The link works once.";
+pub(crate) const LINK_BUTTON: &str = "Sign in";
+pub(crate) const LINK_ANOTHER: &str = "Sign in with a new mail";
+
+pub(crate) const UNSUBSCRIBE_HEADING: &str = "Unsubscribe";
+pub(crate) const UNSUBSCRIBE_LEAD: &str = "Press the button and these mails stop.";
+pub(crate) const UNSUBSCRIBE_BUTTON: &str = "Stop these mails";
+pub(crate) const UNSUBSCRIBED: &str = "Done. These mails have stopped; codes that you ask for yourself still arrive.";
+
+pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
+pub(crate) const SIGN_OUT: &str = "Sign out";
+pub(crate) const YOUR_QUESTIONS: &str = "Your questions on this page";
+pub(crate) const SIGN_IN: &str = "Sign in";
+pub(crate) const QUEUE_LINK: &str = "Moderation queue";
+
+pub(crate) const REASON_LABEL: &str = "Reason (optional)";
+pub(crate) const REASON_HINT: &str = "Its author reads this.";
+pub(crate) const UNDO: &str = "Undo";
+pub(crate) const QUEUE_HEADING: &str = "Moderation queue";
+pub(crate) const QUEUE_EMPTY: &str = "Nothing waits. Well done.";
+
+/// How a badge names a role; a member's is no badge.
+pub(crate) fn badge(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Member => None,
+        Role::Moderator => Some("Moderator"),
+        Role::Staff => Some("Staff"),
+    }
+}
+
+/// How a question's state reads; a published question needs no label.
+pub(crate) fn question_state(state: QuestionState) -> Option<&'static str> {
+    match state {
+        QuestionState::Held => Some("Waiting for a moderator"),
+        QuestionState::Published => None,
+        QuestionState::Rejected => Some("Turned down"),
+        QuestionState::Archived => Some("Taken off the page"),
+    }
+}
+
+/// How a reply's state reads; a published reply needs no label.
+pub(crate) fn reply_state(state: ReplyState) -> Option<&'static str> {
+    match state {
+        ReplyState::Held => Some("Waiting for a moderator"),
+        ReplyState::Published => None,
+        ReplyState::Hidden => Some("Hidden"),
+    }
+}
+
+/// The label of the button that acts on a question.
+pub(crate) fn question_act(act: Act) -> &'static str {
+    match act {
+        Act::Publish => "Publish",
+        Act::Reject => "Turn down",
+        Act::Archive => "Take off the page",
+        Act::Hide => "Hide",
+        Act::Restore => "Restore",
+        Act::Resolve => "Mark as resolved",
+        Act::Reopen => "Reopen",
+    }
+}
+
+/// The label of the button that acts on a reply.
+pub(crate) fn reply_act(act: Act) -> &'static str {
+    match act {
+        Act::Resolve => "Mark as solution",
+        other => question_act(other),
+    }
+}
+
+/// The accessible name of the acts on a question.
+pub(crate) fn question_bar(title: &str) -> String {
+    format!("Decide on the question: {title}")
+}
+
+/// The accessible name of the acts on a reply.
+pub(crate) fn reply_bar(author: &str) -> String {
+    format!("Decide on the reply by {author}")
+}
+
+/// Where on the page a question was asked.
+pub(crate) fn about_section(title: &str) -> String {
+    format!("about “{title}”")
+}
+
+/// The heading of the page on which a question about `page_title` is asked.
+pub(crate) fn ask_heading(page_title: Option<&str>) -> String {
+    match page_title {
+        Some(title) => format!("Ask about “{title}”"),
+        None => ASK_HEADING.to_owned(),
+    }
+}
+
+/// The heading of the page on which a reply is written.
+pub(crate) fn reply_heading(question_title: &str) -> String {
+    format!("Reply to “{question_title}”")
+}
+
+/// What to do on the page on which a code is entered.
+pub(crate) fn code_lead(purpose: Purpose, email: Option<&str>) -> String {
+    let sent = match email {
+        Some(email) => format!("A code of {CODE_DIGITS} digits is on its way to {email}."),
+        None => format!("A code of {CODE_DIGITS} digits is on its way to you."),
+    };
+    match purpose {
+        Purpose::Draft => format!("Your text is stored safely. {sent} Enter it to send the text on."),
+        Purpose::SignIn => format!("{sent} Enter it to sign in."),
+    }
+}
+
+/// The button that sends a code.
+pub(crate) fn code_button(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Draft => "Send my text on",
+        Purpose::SignIn => "Sign in",
+    }
+}
+
+/// What a line of the queue is.
+pub(crate) fn queue_kind(is_reply: bool) -> &'static str {
+    if is_reply { "Reply to: " } else { "Question: " }
+}
+
+/// When to come back, for problems that pass.
+pub(crate) fn retry_after(seconds: u64) -> String {
+    match seconds {
+        0..=1 => "Try again in a second.".to_owned(),
+        2..120 => format!("Try again in {seconds} seconds."),
+        _ => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+    }
+}
+
+/// The day of an RFC 3339 time, such as "21 November 2026"; a text of another form stays as it is.
+///
+/// The day is that of UTC, because the first render must not depend on where the reader is.
+pub(crate) fn day(time: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let date = time.split('T').next().unwrap_or(time);
+    let mut parts = date.splitn(3, '-');
+    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+        return time.to_owned();
+    };
+    let month = month.parse::<usize>().ok().and_then(|number| MONTHS.get(number.checked_sub(1)?));
+    match (month, day.parse::<u8>()) {
+        (Some(month), Ok(day)) => format!("{day} {month} {year}"),
+        _ => time.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_plain_and_odd_times_stay() {
+        assert_eq!(day("2026-11-21T17:18:01Z"), "21 November 2026");
+        assert_eq!(day("2026-02-03T00:00:00.000Z"), "3 February 2026");
+        for odd in ["", "soon", "2026-00-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-xxT00:00:00Z"] {
+            assert_eq!(day(odd), odd);
+        }
+    }
+
+    #[test]
+    fn waiting_is_told_in_round_figures() {
+        assert_eq!(retry_after(1), "Try again in a second.");
+        assert_eq!(retry_after(90), "Try again in 90 seconds.");
+        assert_eq!(retry_after(121), "Try again in 3 minutes.");
+    }
+}

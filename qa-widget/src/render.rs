@@ -1,0 +1,75 @@
+//! One function per view: state in, HTML out.
+//!
+//! Called by qa-server for the placeholder's fragment ([`page_view`]) and for the body of the shell (all others).
+//! Rendering is synchronous and pure: the same state gives the same bytes.
+
+use leptos::prelude::*;
+use qa_api::problem;
+use qa_api::thread::PageView;
+
+use crate::components::ask_form::AskPage;
+use crate::components::code_entry::CodePage;
+use crate::components::notice::Notice;
+use crate::components::page_view::PageThreads;
+use crate::components::problem::ProblemPage;
+use crate::components::queue::QueuePage;
+use crate::components::reply_form::ReplyPage;
+use crate::components::sign_in::{LinkPage, SignInPage};
+use crate::components::unsubscribe::UnsubscribePage;
+use crate::form;
+
+/// The threads of a page and the form to ask below them: the fragment inside the placeholder.
+///
+/// For a view without threads and viewer, the page's id occurs only where text may be replaced by another id.
+pub fn page_view(view: &PageView) -> String {
+    html(|| view! { <PageThreads page_view=view.clone() /> })
+}
+
+/// The form to ask a question, as a page of its own.
+pub fn ask(form: &form::AskForm) -> String {
+    html(|| view! { <AskPage form=form.clone() /> })
+}
+
+/// The form to reply to a question, as a page of its own.
+pub fn reply(form: &form::ReplyForm) -> String {
+    html(|| view! { <ReplyPage form=form.clone() /> })
+}
+
+/// The page on which an e-mailed code is entered.
+pub fn code(form: &form::CodeForm) -> String {
+    html(|| view! { <CodePage form=form.clone() /> })
+}
+
+/// The sign-in page.
+pub fn sign_in(form: &form::SignInForm) -> String {
+    html(|| view! { <SignInPage form=form.clone() /> })
+}
+
+/// The page behind an e-mailed sign-in link.
+pub fn link(form: &form::LinkForm) -> String {
+    html(|| view! { <LinkPage form=form.clone() /> })
+}
+
+/// The page behind an e-mail's unsubscribe link.
+pub fn unsubscribe(form: &form::UnsubscribeForm) -> String {
+    html(|| view! { <UnsubscribePage form=form.clone() /> })
+}
+
+/// What has just been done, to be put before a page's own text.
+pub fn notice(notice: &form::Notice) -> String {
+    html(|| view! { <Notice notice=notice.clone() /> })
+}
+
+/// The moderation queue.
+pub fn queue(queue: &form::Queue) -> String {
+    html(|| view! { <QueuePage queue=queue.clone() /> })
+}
+
+/// A problem as a page of its own, for requests that have no form to go back to.
+pub fn problem(problem: &problem::Problem) -> String {
+    html(|| view! { <ProblemPage problem=problem.clone() /> })
+}
+
+fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| view().to_html())
+}

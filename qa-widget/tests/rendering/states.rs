@@ -1,0 +1,272 @@
+//! The states that the tests render: one of each that a person can meet.
+
+use qa_api::problem::{Code, FieldProblem, Problem};
+use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
+use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use qa_widget::form::{AskForm, CodeForm, LinkForm, Notice, Purpose, Queue, ReplyForm, SignInForm, UnsubscribeForm};
+use qa_widget::render;
+
+/// Text that would break out of any place where it is not escaped.
+pub const HOSTILE: &str = "\"'><script>alert(1)</script></textarea><!-- &amp;";
+
+/// Every fragment, by the name of its state.
+pub fn all() -> Vec<(&'static str, String)> {
+    vec![
+        ("page_without_threads", render::page_view(&empty())),
+        ("page_for_visitors", render::page_view(&public())),
+        ("page_for_moderators", render::page_view(&moderated())),
+        ("page_for_the_asker", render::page_view(&own())),
+        ("ask_with_problems", render::ask(&refused_question())),
+        ("ask_signed_in", render::ask(&AskForm { viewer: Some(member()), ..AskForm::default() })),
+        ("reply_with_problems", render::reply(&refused_reply())),
+        ("code_for_a_draft", render::code(&code(Purpose::Draft))),
+        ("code_that_was_wrong", render::code(&wrong_code())),
+        ("sign_in", render::sign_in(&SignInForm::default())),
+        ("sign_in_with_problems", render::sign_in(&refused_sign_in())),
+        ("link", render::link(&LinkForm { token: "token-1".to_owned(), problem: None })),
+        ("link_that_expired", render::link(&spent_link())),
+        ("unsubscribe", render::unsubscribe(&UnsubscribeForm { token: "token-2".to_owned(), done: false })),
+        ("unsubscribed", render::unsubscribe(&UnsubscribeForm { token: "token-2".to_owned(), done: true })),
+        ("notice", render::notice(&Notice { text: "The question was sent.".to_owned(), undo: None })),
+        ("notice_with_undo", render::notice(&undoable())),
+        ("queue", render::queue(&queue())),
+        ("queue_that_is_empty", render::queue(&Queue { viewer: moderator(), items: Vec::new() })),
+        ("problem", render::problem(&busy())),
+        ("hostile_page", render::page_view(&hostile())),
+        ("hostile_ask", render::ask(&hostile_question())),
+        ("hostile_reply", render::reply(&hostile_reply())),
+    ]
+}
+
+pub fn member() -> Viewer {
+    Viewer { name: "Grace".to_owned(), role: Role::Member }
+}
+
+pub fn moderator() -> Viewer {
+    Viewer { name: "Ada".to_owned(), role: Role::Moderator }
+}
+
+pub fn empty() -> PageView {
+    PageView { page: qa_api::snapshot::EMPTY_PAGE.to_owned(), viewer: None, threads: Vec::new() }
+}
+
+pub fn thread(id: &str) -> Thread {
+    Thread {
+        id: id.to_owned(),
+        title: "How do I keep an old address alive?".to_owned(),
+        body_html: "<p>We renamed a page &amp; links broke.</p>".to_owned(),
+        author: Author { name: "Grace".to_owned(), badge: None, asker: true },
+        asked_at: "2026-11-20T09:30:00Z".to_owned(),
+        section: None,
+        state: QuestionState::Published,
+        resolved: false,
+        solution: None,
+        replies: Vec::new(),
+        note: None,
+        acts: Vec::new(),
+    }
+}
+
+pub fn reply(id: &str) -> Reply {
+    Reply {
+        id: id.to_owned(),
+        body_html: "<p>Name it under <code>aliases</code>.</p>".to_owned(),
+        author: Author { name: "Ada".to_owned(), badge: Some(Role::Staff), asker: false },
+        posted_at: "2026-11-21T08:00:00Z".to_owned(),
+        state: ReplyState::Published,
+        note: None,
+        acts: Vec::new(),
+    }
+}
+
+fn public() -> PageView {
+    let thanks = Reply {
+        body_html: "<p>That was it.</p>".to_owned(),
+        author: Author { name: "Grace".to_owned(), badge: None, asker: true },
+        ..reply("r2")
+    };
+    let solved = Thread {
+        resolved: true,
+        solution: Some("r1".to_owned()),
+        replies: vec![reply("r1"), thanks],
+        section: Some(SectionRef { anchor: "moving-pages".to_owned(), title: "Moving pages".to_owned() }),
+        ..thread("q1")
+    };
+    let open = Thread { title: "Does it work offline?".to_owned(), body_html: String::new(), ..thread("q2") };
+    PageView { page: "front-matter".to_owned(), viewer: None, threads: vec![solved, open] }
+}
+
+pub fn moderated() -> PageView {
+    let held = Thread {
+        state: QuestionState::Held,
+        note: Some("First post of this account.".to_owned()),
+        acts: vec![Act::Publish, Act::Reject],
+        ..thread("q1")
+    };
+    let held_reply = Reply {
+        state: ReplyState::Held,
+        note: Some("Three links.".to_owned()),
+        acts: vec![Act::Publish, Act::Hide],
+        ..reply("r1")
+    };
+    let hidden_reply = Reply { state: ReplyState::Hidden, acts: vec![Act::Restore], ..reply("r2") };
+    let shown_reply = Reply { acts: vec![Act::Resolve, Act::Hide], ..reply("r3") };
+    let published = Thread {
+        acts: vec![Act::Resolve, Act::Archive],
+        replies: vec![held_reply, hidden_reply, shown_reply],
+        ..thread("q2")
+    };
+    let archived = Thread { state: QuestionState::Archived, acts: vec![Act::Restore], ..thread("q3") };
+    PageView { page: "front-matter".to_owned(), viewer: Some(moderator()), threads: vec![held, published, archived] }
+}
+
+fn own() -> PageView {
+    let held = Thread { state: QuestionState::Held, ..thread("q1") };
+    let rejected = Thread {
+        state: QuestionState::Rejected,
+        note: Some("Asked twice; see the other one.".to_owned()),
+        ..thread("q2")
+    };
+    let resolved = Thread { resolved: true, acts: vec![Act::Reopen], ..thread("q3") };
+    PageView { page: "front-matter".to_owned(), viewer: Some(member()), threads: vec![held, rejected, resolved] }
+}
+
+fn wrong(fields: &[(&str, &str)]) -> Option<Problem> {
+    let fields = fields
+        .iter()
+        .map(|(field, message)| FieldProblem { field: (*field).to_owned(), message: (*message).to_owned() })
+        .collect();
+    Some(Problem::invalid(fields))
+}
+
+pub fn refused_question() -> AskForm {
+    AskForm {
+        request: AskRequest {
+            id: None,
+            page: "front-matter".to_owned(),
+            section: Some("moving-pages".to_owned()),
+            title: "Why?".to_owned(),
+            body: "\n  kept as typed\n".to_owned(),
+            name: "Grace".to_owned(),
+            email: "grace".to_owned(),
+            website: String::new(),
+        },
+        problem: wrong(&[
+            ("title", "A title has at least 8 characters."),
+            ("email", "That does not look like an e-mail address."),
+            ("page", "The page has moved."),
+        ]),
+        viewer: None,
+        page_title: Some("Front matter".to_owned()),
+    }
+}
+
+pub fn refused_reply() -> ReplyForm {
+    ReplyForm {
+        question: "q1".to_owned(),
+        question_title: "Does it work offline?".to_owned(),
+        request: ReplyRequest { name: "Grace".to_owned(), ..ReplyRequest::default() },
+        problem: wrong(&[("body", "Write a reply first.")]),
+        viewer: None,
+    }
+}
+
+pub fn code(purpose: Purpose) -> CodeForm {
+    CodeForm {
+        challenge: "c1".to_owned(),
+        purpose,
+        email: Some("grace@example.org".to_owned()),
+        problem: None,
+        resent: false,
+    }
+}
+
+fn wrong_code() -> CodeForm {
+    CodeForm {
+        email: None,
+        problem: Some(Problem::new(Code::WrongCode, "Four tries are left.")),
+        resent: true,
+        ..code(Purpose::SignIn)
+    }
+}
+
+pub fn refused_sign_in() -> SignInForm {
+    SignInForm {
+        request: SignInRequest { email: "grace".to_owned(), name: "Grace".to_owned() },
+        problem: wrong(&[("email", "That does not look like an e-mail address.")]),
+    }
+}
+
+fn spent_link() -> LinkForm {
+    LinkForm {
+        token: "token-1".to_owned(),
+        problem: Some(Problem::new(Code::ExpiredCode, "The link was used already.")),
+    }
+}
+
+pub fn undoable() -> Notice {
+    Notice { text: "The question is on the page.".to_owned(), undo: Some("act-1".to_owned()) }
+}
+
+pub fn queue() -> Queue {
+    let question = QueueItem {
+        question: "q1".to_owned(),
+        reply: None,
+        title: "Does it work offline?".to_owned(),
+        page: "front-matter".to_owned(),
+        page_title: "Front matter".to_owned(),
+        author: "Grace".to_owned(),
+        waiting_since: "2026-11-20T09:30:00Z".to_owned(),
+        reason: "First post of this account.".to_owned(),
+    };
+    let reply = QueueItem { reply: Some("r1".to_owned()), ..question.clone() };
+    Queue { viewer: moderator(), items: vec![question, reply] }
+}
+
+fn busy() -> Problem {
+    Problem { retry_after: Some(30), ..Problem::new(Code::Unavailable, "Too much is being written just now.") }
+}
+
+fn hostile() -> PageView {
+    let author = Author { name: HOSTILE.to_owned(), badge: None, asker: false };
+    let thread = Thread {
+        title: HOSTILE.to_owned(),
+        author: author.clone(),
+        asked_at: HOSTILE.to_owned(),
+        section: Some(SectionRef { anchor: HOSTILE.to_owned(), title: HOSTILE.to_owned() }),
+        note: Some(HOSTILE.to_owned()),
+        replies: vec![Reply { author, note: Some(HOSTILE.to_owned()), acts: vec![Act::Hide], ..reply("r1") }],
+        acts: vec![Act::Archive],
+        ..thread("q1")
+    };
+    let viewer = Viewer { name: HOSTILE.to_owned(), role: Role::Staff };
+    PageView { page: "front-matter".to_owned(), viewer: Some(viewer), threads: vec![thread] }
+}
+
+fn hostile_question() -> AskForm {
+    AskForm {
+        request: AskRequest {
+            id: None,
+            page: HOSTILE.to_owned(),
+            section: Some(HOSTILE.to_owned()),
+            title: HOSTILE.to_owned(),
+            body: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
+            email: HOSTILE.to_owned(),
+            website: HOSTILE.to_owned(),
+        },
+        problem: wrong(&[("title", HOSTILE), ("page", HOSTILE)]),
+        viewer: None,
+        page_title: Some(HOSTILE.to_owned()),
+    }
+}
+
+fn hostile_reply() -> ReplyForm {
+    ReplyForm {
+        question: HOSTILE.to_owned(),
+        question_title: HOSTILE.to_owned(),
+        request: ReplyRequest { body: HOSTILE.to_owned(), ..ReplyRequest::default() },
+        problem: Some(Problem::new(Code::RateLimited, HOSTILE)),
+        viewer: None,
+    }
+}
