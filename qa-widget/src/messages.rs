@@ -38,7 +38,7 @@ pub(crate) const HONEYPOT_LABEL: &str = "Leave this field empty";
 pub(crate) const CODE_HEADING: &str = "Enter the code";
 pub(crate) const CODE_LABEL: &str = "Code from the e-mail";
 pub(crate) const CODE_HINT: &str = "Valid for ten minutes. If no mail is there, look into the spam folder.";
-pub(crate) const CODE_RESENT: &str = "Another code is on its way; the earlier one no longer works.";
+pub(crate) const CODE_RESENT: &str = "Another code is on its way.";
 pub(crate) const RESEND_BUTTON: &str = "Send another code";
 
 pub(crate) const SIGN_IN_HEADING: &str = "Sign in";
@@ -117,6 +117,11 @@ pub(crate) fn reply_act(act: Act) -> &'static str {
     }
 }
 
+/// The label of what opens the reason for an act; the dots say that pressing it does not act yet.
+pub(crate) fn with_reason(act: &str) -> String {
+    format!("{act}…")
+}
+
 /// The accessible name of the acts on a question.
 pub(crate) fn question_bar(title: &str) -> String {
     format!("Decide on the question: {title}")
@@ -170,15 +175,6 @@ pub(crate) fn queue_kind(is_reply: bool) -> &'static str {
     if is_reply { "Reply to: " } else { "Question: " }
 }
 
-/// When to come back, for problems that pass.
-pub(crate) fn retry_after(seconds: u64) -> String {
-    match seconds {
-        0..=1 => "Try again in a second.".to_owned(),
-        2..120 => format!("Try again in {seconds} seconds."),
-        _ => format!("Try again in {} minutes.", seconds.div_ceil(60)),
-    }
-}
-
 /// The day of an RFC 3339 time, such as "21 November 2026"; a text of another form stays as it is.
 ///
 /// The day is that of UTC, because the first render must not depend on where the reader is.
@@ -220,12 +216,5 @@ mod tests {
         for odd in ["", "soon", "2026-00-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-xxT00:00:00Z"] {
             assert_eq!(day(odd), odd);
         }
-    }
-
-    #[test]
-    fn waiting_is_told_in_round_figures() {
-        assert_eq!(retry_after(1), "Try again in a second.");
-        assert_eq!(retry_after(90), "Try again in 90 seconds.");
-        assert_eq!(retry_after(121), "Try again in 3 minutes.");
     }
 }

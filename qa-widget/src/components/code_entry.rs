@@ -34,7 +34,7 @@ pub(crate) fn CodePage(
             <input type="hidden" name="challenge" value=challenge.clone() />
             <LineInput
                 field=code
-                class="qa-code-input"
+                class="qa-input qa-code-input"
                 autocomplete="one-time-code"
                 inputmode="numeric"
                 pattern="[0-9 ]*"

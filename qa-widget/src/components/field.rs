@@ -114,8 +114,8 @@ pub(crate) fn LineInput(
     #[prop(optional)]
     pattern: Option<&'static str>,
     /// The input's class.
-    #[prop(optional)]
-    class: Option<&'static str>,
+    #[prop(default = "qa-input")]
+    class: &'static str,
 ) -> impl IntoView {
     let described_by = field.described_by();
     let input = view! {
@@ -154,6 +154,7 @@ pub(crate) fn TextInput(
     let text = textarea_html(&field.value);
     let input = view! {
         <textarea
+            class="qa-input"
             id=field.id.clone()
             name=field.name
             required=field.required

@@ -3,6 +3,7 @@
 //! Called by [`crate::render`] only.
 //! Components take owned state, because the browser keeps it after the first render.
 //! No `AnyView`, resource or suspense: all three cost the browser far more than they would save here.
+#![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
 pub(crate) mod ask_form;
 pub(crate) mod code_entry;

@@ -91,7 +91,7 @@ fn ReasonedAct(post: Post, id: String, act: Act) -> impl IntoView {
     let reason = Field::new(&prefix, "reason", messages::REASON_LABEL).hint(messages::REASON_HINT);
     view! {
         <details class="qa-details">
-            <summary>{post.label(act)} "…"</summary>
+            <summary>{messages::with_reason(post.label(act))}</summary>
             <form class="qa-form" method="post" action=FORM_ACT>
                 <input type="hidden" name="kind" value=post.name() />
                 <input type="hidden" name="id" value=id />

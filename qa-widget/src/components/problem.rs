@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use qa_api::problem::{FieldProblem, Problem};
 
 use super::field::field_id;
-use crate::messages;
 
 /// Fields that a form shows; a problem with any other one is told without a link.
 const VISIBLE_FIELDS: [&str; 5] = ["title", "body", "name", "email", "code"];
@@ -30,7 +29,7 @@ pub(crate) fn FormProblem(
                 <p>
                     <strong>{problem.title}</strong>
                 </p>
-                <Explanation detail=problem.detail retry_after=problem.retry_after />
+                <p dir="auto">{problem.detail}</p>
                 <Fields prefix fields=problem.fields />
             </div>
         }
@@ -47,17 +46,9 @@ pub(crate) fn ProblemPage(
     view! {
         <h1>{problem.title}</h1>
         <div class="qa-problem" role="alert">
-            <Explanation detail=problem.detail retry_after=problem.retry_after />
+            <p dir="auto">{problem.detail}</p>
             {(!fields.is_empty()).then(|| view! { <ul>{fields}</ul> })}
         </div>
-    }
-}
-
-#[component]
-fn Explanation(detail: String, retry_after: Option<u64>) -> impl IntoView {
-    view! {
-        <p dir="auto">{detail}</p>
-        {retry_after.map(|seconds| view! { <p>{messages::retry_after(seconds)}</p> })}
     }
 }
 

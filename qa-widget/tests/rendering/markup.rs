@@ -2,7 +2,7 @@
 
 /// A piece of markup, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'html> {
+pub(crate) enum Piece<'html> {
     Open { name: &'html str, attributes: Vec<(&'html str, &'html str)> },
     Close(&'html str),
     Comment(&'html str),
@@ -12,7 +12,7 @@ pub enum Piece<'html> {
 const VOID: [&str; 3] = ["br", "hr", "input"];
 
 /// Splits `html`, whose attributes are all double-quoted, as Leptos writes them.
-pub fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
@@ -61,7 +61,7 @@ fn open(tag: &str) -> (Piece<'_>, &str) {
 }
 
 /// The first element that is not closed where it should be, if there is one.
-pub fn imbalance(html: &str) -> Option<String> {
+pub(crate) fn imbalance(html: &str) -> Option<String> {
     let mut opened = Vec::new();
     for piece in pieces(html) {
         match piece {
@@ -77,7 +77,7 @@ pub fn imbalance(html: &str) -> Option<String> {
 }
 
 /// Every value of `attribute`, in order.
-pub fn values<'html>(html: &'html str, attribute: &str) -> Vec<&'html str> {
+pub(crate) fn values<'html>(html: &'html str, attribute: &str) -> Vec<&'html str> {
     pieces(html)
         .into_iter()
         .filter_map(|piece| match piece {
@@ -89,7 +89,7 @@ pub fn values<'html>(html: &'html str, attribute: &str) -> Vec<&'html str> {
 }
 
 /// The text of each `<form>` that posts to `action`, tags included.
-pub fn forms<'html>(html: &'html str, action: &str) -> Vec<&'html str> {
+pub(crate) fn forms<'html>(html: &'html str, action: &str) -> Vec<&'html str> {
     let target = format!("action=\"{action}\"");
     html.split("<form")
         .skip(1)
@@ -99,7 +99,7 @@ pub fn forms<'html>(html: &'html str, action: &str) -> Vec<&'html str> {
 }
 
 /// `html` with one tag or text a line, indented: for reading, not for serving.
-pub fn pretty(html: &str) -> String {
+pub(crate) fn pretty(html: &str) -> String {
     let mut lines = String::new();
     let mut depth: usize = 0;
     for piece in pieces(html) {

@@ -7,10 +7,10 @@ use qa_widget::form::{AskForm, CodeForm, LinkForm, Notice, Purpose, Queue, Reply
 use qa_widget::render;
 
 /// Text that would break out of any place where it is not escaped.
-pub const HOSTILE: &str = "\"'><script>alert(1)</script></textarea><!-- &amp;";
+pub(crate) const HOSTILE: &str = "\"'><script>alert(1)</script></textarea><!-- &amp;";
 
 /// Every fragment, by the name of its state.
-pub fn all() -> Vec<(&'static str, String)> {
+pub(crate) fn all() -> Vec<(&'static str, String)> {
     vec![
         ("page_without_threads", render::page_view(&empty())),
         ("page_for_visitors", render::page_view(&public())),
@@ -38,19 +38,19 @@ pub fn all() -> Vec<(&'static str, String)> {
     ]
 }
 
-pub fn member() -> Viewer {
+pub(crate) fn member() -> Viewer {
     Viewer { name: "Grace".to_owned(), role: Role::Member }
 }
 
-pub fn moderator() -> Viewer {
+pub(crate) fn moderator() -> Viewer {
     Viewer { name: "Ada".to_owned(), role: Role::Moderator }
 }
 
-pub fn empty() -> PageView {
+pub(crate) fn empty() -> PageView {
     PageView { page: qa_api::snapshot::EMPTY_PAGE.to_owned(), viewer: None, threads: Vec::new() }
 }
 
-pub fn thread(id: &str) -> Thread {
+pub(crate) fn thread(id: &str) -> Thread {
     Thread {
         id: id.to_owned(),
         title: "How do I keep an old address alive?".to_owned(),
@@ -67,7 +67,7 @@ pub fn thread(id: &str) -> Thread {
     }
 }
 
-pub fn reply(id: &str) -> Reply {
+pub(crate) fn reply(id: &str) -> Reply {
     Reply {
         id: id.to_owned(),
         body_html: "<p>Name it under <code>aliases</code>.</p>".to_owned(),
@@ -96,7 +96,7 @@ fn public() -> PageView {
     PageView { page: "front-matter".to_owned(), viewer: None, threads: vec![solved, open] }
 }
 
-pub fn moderated() -> PageView {
+pub(crate) fn moderated() -> PageView {
     let held = Thread {
         state: QuestionState::Held,
         note: Some("First post of this account.".to_owned()),
@@ -139,7 +139,7 @@ fn wrong(fields: &[(&str, &str)]) -> Option<Problem> {
     Some(Problem::invalid(fields))
 }
 
-pub fn refused_question() -> AskForm {
+pub(crate) fn refused_question() -> AskForm {
     AskForm {
         request: AskRequest {
             id: None,
@@ -161,7 +161,7 @@ pub fn refused_question() -> AskForm {
     }
 }
 
-pub fn refused_reply() -> ReplyForm {
+pub(crate) fn refused_reply() -> ReplyForm {
     ReplyForm {
         question: "q1".to_owned(),
         question_title: "Does it work offline?".to_owned(),
@@ -171,7 +171,7 @@ pub fn refused_reply() -> ReplyForm {
     }
 }
 
-pub fn code(purpose: Purpose) -> CodeForm {
+pub(crate) fn code(purpose: Purpose) -> CodeForm {
     CodeForm {
         challenge: "c1".to_owned(),
         purpose,
@@ -190,7 +190,7 @@ fn wrong_code() -> CodeForm {
     }
 }
 
-pub fn refused_sign_in() -> SignInForm {
+pub(crate) fn refused_sign_in() -> SignInForm {
     SignInForm {
         request: SignInRequest { email: "grace".to_owned(), name: "Grace".to_owned() },
         problem: wrong(&[("email", "That does not look like an e-mail address.")]),
@@ -204,11 +204,11 @@ fn spent_link() -> LinkForm {
     }
 }
 
-pub fn undoable() -> Notice {
+pub(crate) fn undoable() -> Notice {
     Notice { text: "The question is on the page.".to_owned(), undo: Some("act-1".to_owned()) }
 }
 
-pub fn queue() -> Queue {
+pub(crate) fn queue() -> Queue {
     let question = QueueItem {
         question: "q1".to_owned(),
         reply: None,
@@ -224,7 +224,7 @@ pub fn queue() -> Queue {
 }
 
 fn busy() -> Problem {
-    Problem { retry_after: Some(30), ..Problem::new(Code::Unavailable, "Too much is being written just now.") }
+    Problem::new(Code::Unavailable, "Too much is being written just now. Try again in half a minute.")
 }
 
 fn hostile() -> PageView {
