@@ -122,6 +122,11 @@ pub(crate) fn with_reason(act: &str) -> String {
     format!("{act}…")
 }
 
+/// The accessible name of what opens the form to reply, since a page has one for every question.
+pub(crate) fn reply_to(title: &str) -> String {
+    format!("{REPLY} to: {title}")
+}
+
 /// The accessible name of the acts on a question.
 pub(crate) fn question_bar(title: &str) -> String {
     format!("Decide on the question: {title}")

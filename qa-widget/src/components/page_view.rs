@@ -24,7 +24,7 @@ pub(crate) fn PageThreads(
         page_title: None,
     };
     let list = if threads.is_empty() {
-        Either::Left(view! { <p class="qa-hint">{messages::NO_QUESTIONS}</p> })
+        Either::Left(view! { <p>{messages::NO_QUESTIONS}</p> })
     } else {
         let items: Vec<_> =
             threads.into_iter().map(|thread| view! { <ThreadItem thread viewer=viewer.clone() /> }).collect();

@@ -24,7 +24,7 @@ pub(crate) fn QueuePage(
     view! {
         <h1>{messages::QUEUE_HEADING}</h1>
         {list}
-        <Signed viewer=Some(viewer) page=None />
+        <Signed viewer=Some(viewer) page=None in_queue=true />
     }
 }
 

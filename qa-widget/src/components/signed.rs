@@ -14,9 +14,12 @@ pub(crate) fn Signed(
     viewer: Option<Viewer>,
     /// The page whose own questions a visitor may want to see.
     page: Option<String>,
+    /// Whether this is the moderation queue, which needs no link to itself.
+    #[prop(optional)]
+    in_queue: bool,
 ) -> impl IntoView {
     let content = match viewer {
-        Some(viewer) => Either::Left(view! { <SignedIn viewer /> }),
+        Some(viewer) => Either::Left(view! { <SignedIn viewer in_queue /> }),
         None => Either::Right(view! {
             <p>
                 {page
@@ -34,12 +37,12 @@ pub(crate) fn Signed(
 }
 
 #[component]
-fn SignedIn(viewer: Viewer) -> impl IntoView {
-    let moderates = viewer.role >= Role::Moderator;
+fn SignedIn(viewer: Viewer, in_queue: bool) -> impl IntoView {
+    let links_queue = viewer.role >= Role::Moderator && !in_queue;
     view! {
         <p>
             {messages::SIGNED_IN_AS} <bdi>{viewer.name}</bdi>
-            {moderates
+            {links_queue
                 .then(|| {
                     view! {
                         " · "

@@ -22,6 +22,7 @@ pub(crate) fn ThreadItem(
     let anchor = paths::question_anchor(&thread.id);
     let heading = anchor.clone();
     let permalink = format!("#{anchor}");
+    let reply_label = messages::reply_to(&thread.title);
     let bar_label = messages::question_bar(&thread.title);
     let solution = thread.solution.filter(|solution| thread.replies.iter().any(|reply| reply.id == *solution));
     let reply_form = (thread.state == QuestionState::Published).then(|| form::ReplyForm {
@@ -54,7 +55,7 @@ pub(crate) fn ThreadItem(
                 .map(|form| {
                     view! {
                         <details class="qa-details">
-                            <summary>{messages::REPLY}</summary>
+                            <summary aria-label=reply_label>{messages::REPLY}</summary>
                             <ReplyForm form />
                         </details>
                     }
