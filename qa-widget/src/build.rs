@@ -14,6 +14,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("code_entry.rs", include_str!("components/code_entry.rs")),
     ("field.rs", include_str!("components/field.rs")),
     ("identity.rs", include_str!("components/identity.rs")),
+    ("input.rs", include_str!("components/input.rs")),
     ("mod.rs", include_str!("components/mod.rs")),
     ("moderator_bar.rs", include_str!("components/moderator_bar.rs")),
     ("notice.rs", include_str!("components/notice.rs")),

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use qa_api::limits::{TITLE_MAX_CHARS, TITLE_MIN_CHARS};
 use qa_api::paths::FORM_ASK;
 
-use super::field::{Field, LineInput, TextInput};
+use super::field::Field;
 use super::identity::{Honeypot, Identity};
+use super::input::{LineInput, TextInput};
 use super::problem::FormProblem;
 use super::signed::Signed;
 use crate::{form, messages};

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use qa_api::limits::CODE_DIGITS;
 use qa_api::paths::{FORM_CODE, FORM_RESEND};
 
-use super::field::{Field, LineInput};
+use super::field::Field;
+use super::input::LineInput;
 use super::notice::Status;
 use super::problem::{FormProblem, problem_id};
 use crate::{form, messages};

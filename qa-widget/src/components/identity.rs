@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use qa_api::limits::{EMAIL_MAX_BYTES, NAME_MAX_CHARS};
 use qa_api::problem::Problem;
 
-use super::field::{Field, LineInput, field_id};
+use super::field::{Field, field_id};
+use super::input::LineInput;
 use crate::messages;
 
 /// Name and address of a visitor.

@@ -9,6 +9,7 @@ pub(crate) mod ask_form;
 pub(crate) mod code_entry;
 mod field;
 mod identity;
+mod input;
 mod moderator_bar;
 pub(crate) mod notice;
 pub(crate) mod page_view;

@@ -7,7 +7,8 @@ use qa_api::limits::REASON_MAX_CHARS;
 use qa_api::paths::FORM_ACT;
 use qa_api::thread::Act;
 
-use super::field::{Field, LineInput};
+use super::field::Field;
+use super::input::LineInput;
 use crate::messages;
 
 /// What is acted on.

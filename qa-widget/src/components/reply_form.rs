@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use qa_api::paths::FORM_REPLY;
 
-use super::field::{Field, TextInput};
+use super::field::Field;
 use super::identity::{Honeypot, Identity};
+use super::input::TextInput;
 use super::problem::FormProblem;
 use super::signed::Signed;
 use crate::{form, messages};

@@ -6,7 +6,8 @@ use qa_api::limits::{EMAIL_MAX_BYTES, NAME_MAX_CHARS};
 use qa_api::paths::{FORM_SIGN_IN, SIGN_IN_LINK, SIGN_IN_PAGE};
 use qa_api::problem::Code;
 
-use super::field::{Field, LineInput};
+use super::field::Field;
+use super::input::LineInput;
 use super::problem::FormProblem;
 use crate::{form, messages};
 
