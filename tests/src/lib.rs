@@ -1,1 +1,23 @@
-//! stub
+//! The product tried as its users would: real pages, real forms, both databases, real mail.
+//!
+//! The tests are in `tests/main.rs`; this library is what they speak in.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`app`] | a server over a small handbook, in this process, with a clock that the test moves |
+//! | [`program`] | the server as a program of its own, to be killed |
+//! | [`site`] | the small handbook, built by site-gen |
+//! | [`person`] | somebody with a browser and an address: asks, proves, replies, decides |
+//! | [`browser`], [`page`] | a browser without JavaScript, and what it shows |
+//! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
+//! | [`database`] | the two databases, and the macro that runs a test on both |
+//! | [`wait`] | waiting on a condition |
+//!
+//! **Invariant:** no test sleeps for a time; it waits on a condition or moves the clock.
+
+pub mod browser;
+pub mod database;
+pub mod mail;
+pub mod page;
+pub mod smtp;
+pub mod wait;
