@@ -1,1 +1,195 @@
-//! stub
+//! Renders a folder of Markdown to a static site whose pages carry their published questions.
+//!
+//! ```text
+//! source → library → markdown → theme → output        check beside all of them
+//! ```
+//!
+//! | module | is | touches the disk |
+//! |---|---|---|
+//! | [`source`] | the content folder, read: front matter, `site.yaml`, data, git's dates | reads |
+//! | [`markdown`] | Markdown to HTML with holes for URLs and components; pure | no |
+//! | [`library`] | all pages: ids, URLs, sidebars, redirects, the link index | no |
+//! | [`theme`] | Tera templates and components; knows no Markdown | reads |
+//! | [`check`] | diagnostics: what they are, how they are printed, which checks need all pages | no |
+//! | [`site`] | the stages put together, for building and for checking | – |
+//! | [`output`] | the site's files, staged and published at once | writes |
+//! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
+//! | [`watch`] | builds again when something changes | – |
+//!
+//! Mistakes of writers are never errors of this library: they are [`check::Diagnostic`]s of a [`Report`],
+//! all of them in one run. [`BuildError`] is for what makes a run impossible.
+//!
+//! **Invariant:** the same sources give the same bytes, and sources with errors change nothing below the output folder.
+
+pub mod check;
+pub mod library;
+pub mod markdown;
+pub mod output;
+pub mod site;
+pub mod source;
+pub mod theme;
+pub mod watch;
+
+mod qa;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use time::OffsetDateTime;
+
+use check::{Code, Diagnostic, Severity};
+use output::stage::{Stage, StageError};
+use output::{Discard, Sink};
+
+/// What to build, from what, and how strictly.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// The output folder; only [`build`] needs it.
+    pub out: Option<PathBuf>,
+    /// Replaces `base_url` of `site.yaml`.
+    pub base_url: Option<String>,
+    /// Replaces `theme` of `site.yaml`.
+    pub theme: Option<PathBuf>,
+    /// Replaces `edit_url` of `site.yaml`.
+    pub edit_url: Option<String>,
+    /// The Q&A snapshot: a file, an https URL, or an http URL of this machine.
+    pub qa: Option<String>,
+    /// The manifest of what was published before.
+    pub previous: Option<PathBuf>,
+    /// Whether warnings fail.
+    pub strict: bool,
+    /// Whether drafts are built too.
+    pub drafts: bool,
+    /// The present, for approvals that expire and snapshots that age.
+    pub now: OffsetDateTime,
+}
+
+impl Options {
+    /// Plain options for a content folder at the present `now`.
+    pub fn new(content: impl Into<PathBuf>, now: OffsetDateTime) -> Self {
+        Self {
+            content: content.into(),
+            out: None,
+            base_url: None,
+            theme: None,
+            edit_url: None,
+            qa: None,
+            previous: None,
+            strict: false,
+            drafts: false,
+            now,
+        }
+    }
+}
+
+/// What makes a run impossible.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The content folder cannot be read.
+    #[error(transparent)]
+    Source(#[from] source::SourceError),
+    /// The output folder cannot be written.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// Something that an option names cannot be used.
+    #[error("{what} cannot be used: {reason}")]
+    Unusable {
+        /// What the option names.
+        what: String,
+        /// Why it cannot be used.
+        reason: String,
+    },
+}
+
+/// How a run went.
+#[derive(Debug)]
+pub struct Report {
+    /// Everything that a person should know, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages of the site.
+    pub pages: usize,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Whether there are errors, or warnings under `strict`; nothing was written then.
+    pub failed: bool,
+}
+
+impl Report {
+    /// How many diagnostics are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// How many quotes are not shown.
+    pub fn quotes_left_out(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::QuoteLeftOut).count()
+    }
+}
+
+/// How a new site takes the place of the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publish {
+    /// The whole folder in one step.
+    Swap,
+    /// Changed files one by one, each in one step, the manifest last.
+    Merge,
+}
+
+/// Builds the site into `out`, unless there are errors.
+///
+/// # Errors
+/// When the run is impossible; see [`BuildError`].
+pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, BuildError> {
+    let started = Instant::now();
+    let options = Options { out: Some(out.to_owned()), ..options.clone() };
+    let stage = Stage::beside(out)?;
+    let report = run(&options, &stage, started, out)?;
+    if !report.failed {
+        match publish {
+            Publish::Swap => stage.swap()?,
+            Publish::Merge => drop(stage.merge()?),
+        }
+    }
+    Ok(Report { elapsed: started.elapsed(), ..report })
+}
+
+/// Finds everything that is wrong with the site without writing it.
+///
+/// # Errors
+/// When the run is impossible; see [`BuildError`].
+pub fn check(options: &Options) -> Result<Report, BuildError> {
+    run(options, &Discard, Instant::now(), Path::new(""))
+}
+
+fn run(options: &Options, sink: &impl Sink, started: Instant, out: &Path) -> Result<Report, BuildError> {
+    let (site, diagnostics) = site::assemble(options)?;
+    let policy = site.as_ref().map(|site| site.config.policy.clone()).unwrap_or_default();
+    let mut diagnostics = policy.apply(diagnostics);
+    // Errors so far are of the writers' making; rendering still finds what a component refuses.
+    if let Some(site) = &site {
+        let written = if has_failed(&diagnostics, options.strict) {
+            output::write(site, &Discard)
+        } else {
+            output::write(site, sink)
+        };
+        let found = written.map_err(|error| StageError::Write { path: out.to_owned(), error })?;
+        diagnostics.extend(policy.apply(found));
+    }
+    check::sort(&mut diagnostics);
+    Ok(Report {
+        failed: has_failed(&diagnostics, options.strict),
+        diagnostics,
+        pages: site.map_or(0, |site| site.library.pages.len()),
+        elapsed: started.elapsed(),
+    })
+}
+
+fn has_failed(diagnostics: &[Diagnostic], strict: bool) -> bool {
+    diagnostics.iter().any(|diagnostic| match diagnostic.severity {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Note => false,
+    })
+}

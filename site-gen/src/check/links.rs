@@ -1,0 +1,82 @@
+//! Dead links, dead anchors and missing images, found once every page has been parsed.
+
+use super::policy::Policy;
+use super::suggestion::{did_you_mean, nearest};
+use super::{Code, Problem};
+use crate::library::index::Target;
+use crate::library::{Library, Page};
+use crate::markdown::{Link, LinkKind};
+
+/// Ids that the theme and the placeholder put on every page.
+const THEME_ANCHORS: [&str; 4] = ["", "top", "main", "questions"];
+
+/// The URL of every link of the page at `index`, in their order, and the problems with them.
+///
+/// URLs start with the site's base path; a dead link keeps what its writer wrote.
+pub fn resolve(library: &Library, index: usize, base_path: &str, policy: &Policy) -> (Vec<String>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let page = &library.pages[index];
+    let urls = page
+        .document
+        .links
+        .iter()
+        .map(|link| match library.index.resolve(&library.pages, index, &link.target) {
+            Target::Page { page: to, query, fragment } => {
+                if let Some(fragment) = &fragment {
+                    problems.extend(check_anchor(link, &library.pages[to], fragment, to == index));
+                }
+                let path = if link.target.starts_with('#') {
+                    String::new()
+                } else {
+                    format!("{base_path}{}{query}", library.pages[to].url)
+                };
+                path + &fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default()
+            }
+            Target::Path(path) => format!("{base_path}{path}"),
+            Target::Nowhere(path) => {
+                if !policy.allows(&path) && !policy.allows(link.target.split(['#', '?']).next().unwrap_or_default()) {
+                    problems.push(dead(link, &path, library, page));
+                }
+                if link.target.starts_with('/') { format!("{base_path}{}", link.target) } else { link.target.clone() }
+            }
+        })
+        .collect();
+    (urls, problems)
+}
+
+fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
+    let anchors = &page.document.anchors;
+    if anchors.contains(fragment) || THEME_ANCHORS.contains(&fragment) || fragment.starts_with(":~:") {
+        return None;
+    }
+    let place = if same_page { "this page".to_owned() } else { format!("`{}`", page.source) };
+    let start = link.target.find('#').map_or(link.span.start, |at| link.span.start + at);
+    let span = start.min(link.span.end)..link.span.end;
+    let mut sorted: Vec<&str> = anchors.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    let hint = nearest(fragment, sorted.iter().copied()).map(|anchor| format!("did you mean `#{anchor}`?")).or_else(|| {
+        let headings: Vec<_> = page.document.headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
+        (!headings.is_empty()).then(|| format!("its anchors are {}", headings.join(", ")))
+    });
+    Some(Problem::new(Code::DeadAnchor, span, format!("there is no anchor `#{fragment}` on {place}")).maybe_hint(hint))
+}
+
+fn dead(link: &Link, path: &str, library: &Library, page: &Page) -> Problem {
+    let (code, what) = match link.kind {
+        LinkKind::Page => (Code::DeadLink, "page or file"),
+        LinkKind::Image => (Code::MissingImage, "image"),
+    };
+    let mut candidates: Vec<&str> = library.index.candidates().collect();
+    candidates.sort_unstable();
+    let wanted = path.trim_start_matches('/');
+    let hint = match link.kind {
+        _ if path.starts_with('/') && !wanted.ends_with(".md") => did_you_mean(path, candidates.iter().copied()),
+        _ => None,
+    };
+    let hint = hint.or_else(|| did_you_mean(wanted, candidates.iter().copied().filter(|path| !path.starts_with('/'))));
+    let hint = hint.unwrap_or_else(|| match link.kind {
+        LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),
+        LinkKind::Image => format!("put the file beside `{}`, or correct its name", page.source),
+    });
+    Problem::new(code, link.span.clone(), format!("there is no {what} `{}`", link.target)).hint(hint)
+}

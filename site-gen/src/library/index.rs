@@ -1,0 +1,182 @@
+//! Where a link leads: from what a writer wrote to a page or file of the site.
+
+use std::collections::{HashMap, HashSet};
+
+use qa_api::manifest::Move;
+
+use super::Page;
+use crate::source::StaticFile;
+
+/// Paths that the server answers.
+const SERVER_PATHS: [&str; 2] = ["/_qa/", "/questions/"];
+
+/// Finds pages and files by every name that a link may use.
+#[derive(Debug)]
+pub struct LinkIndex {
+    by_source: HashMap<String, usize>,
+    by_url: HashMap<String, usize>,
+    files: HashSet<String>,
+    redirects: HashSet<String>,
+}
+
+/// What a link leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Target<'link> {
+    /// A page, and perhaps a place on it.
+    Page {
+        /// Index of the page.
+        page: usize,
+        /// The link's query with its `?`.
+        query: &'link str,
+        /// The link's fragment without `#`, decoded.
+        fragment: Option<String>,
+    },
+    /// A file, a redirect, or a page of the server: the site's path, with query and fragment.
+    Path(String),
+    /// Nothing of the site: the path that was looked for, from the site's root where that is clear.
+    Nowhere(String),
+}
+
+impl LinkIndex {
+    pub(super) fn new(pages: &[Page], files: &[StaticFile], moves: &[Move]) -> Self {
+        Self {
+            by_source: pages.iter().enumerate().map(|(index, page)| (page.source.clone(), index)).collect(),
+            by_url: pages.iter().enumerate().map(|(index, page)| (page.url.clone(), index)).collect(),
+            files: files.iter().map(|file| file.path.clone()).collect(),
+            redirects: moves.iter().map(|moved| moved.from.clone()).collect(),
+        }
+    }
+
+    /// Resolves `link`, written on the page at `from`.
+    ///
+    /// A path may be that of a file (`../team/pay.md`, `/team/pay.md`) or that of a URL (`/team/pay`, `/team/pay/`).
+    pub fn resolve<'link>(&self, pages: &[Page], from: usize, link: &'link str) -> Target<'link> {
+        let (rest, fragment) = link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
+        let query_start = rest.find('?').unwrap_or(rest.len());
+        let (path, query) = rest.split_at(query_start);
+        let decoded = decode(path);
+        let page = |page| Target::Page { page, query, fragment: fragment.map(decode) };
+        let with_rest = |path: &str| {
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            Target::Path(format!("{path}{query}{fragment}"))
+        };
+        if path.is_empty() {
+            return page(from);
+        }
+        if let Some(absolute) = decoded.strip_prefix('/') {
+            if SERVER_PATHS.iter().any(|prefix| decoded.starts_with(prefix)) {
+                return with_rest(&decoded);
+            }
+            return match self.find(absolute) {
+                Some(Found::Page(found)) => page(found),
+                Some(Found::Path(path)) => with_rest(&path),
+                None => Target::Nowhere(decoded),
+            };
+        }
+        // Beside the file first, as editors and GitHub see it; then beside the URL, as browsers do.
+        let beside_file = join(&pages[from].source, &decoded);
+        let beside_url = join(pages[from].url.trim_start_matches('/'), &decoded);
+        for candidate in [&beside_file, &beside_url].into_iter().flatten() {
+            match self.find(candidate) {
+                Some(Found::Page(found)) => return page(found),
+                Some(Found::Path(path)) => return with_rest(&path),
+                None => {}
+            }
+        }
+        Target::Nowhere(beside_file.map_or(decoded, |path| format!("/{path}")))
+    }
+
+    /// What is at `path`, counted from the site's root and without a slash at its beginning.
+    fn find(&self, path: &str) -> Option<Found> {
+        if let Some(&page) = self.by_source.get(path) {
+            return Some(Found::Page(page));
+        }
+        if self.files.contains(path) {
+            return Some(Found::Path(format!("/{path}")));
+        }
+        let bare = path.trim_end_matches('/');
+        let bare = bare.strip_suffix("index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let url = if bare.is_empty() { "/".to_owned() } else { format!("/{}/", bare.trim_end_matches('/')) };
+        if let Some(&page) = self.by_url.get(&url) {
+            return Some(Found::Page(page));
+        }
+        if self.redirects.contains(&url) {
+            return Some(Found::Path(url));
+        }
+        let by_source = |suffix: &str| self.by_source.get(&format!("{bare}{suffix}")).copied().map(Found::Page);
+        by_source(".md").or_else(|| by_source("/index.md")).or_else(|| by_source("/README.md"))
+    }
+
+    /// Every path that a link could have meant.
+    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+        let files = self.files.iter().map(String::as_str);
+        self.by_url.keys().chain(self.by_source.keys()).map(String::as_str).chain(files)
+    }
+}
+
+enum Found {
+    Page(usize),
+    Path(String),
+}
+
+/// `link` taken from the folder of `file`; `None` when it leaves the site.
+fn join(file: &str, link: &str) -> Option<String> {
+    let mut segments: Vec<&str> = file.split('/').collect();
+    segments.pop();
+    for segment in link.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            name => segments.push(name),
+        }
+    }
+    let mut path = segments.join("/");
+    if link.ends_with('/') && !path.is_empty() {
+        path.push('/');
+    }
+    Some(path)
+}
+
+/// Undoes percent-encoding where the outcome is text.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match (bytes[at], pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
+            (b'%', Some(byte)) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_join_and_never_leave_the_site() {
+        assert_eq!(join("a/b.md", "c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a/b.md", "../c/").as_deref(), Some("c/"));
+        assert_eq!(join("b.md", "../c.md"), None);
+    }
+
+    #[test]
+    fn percent_encoding_is_undone() {
+        assert_eq!(decode("%C3%BCber%20uns"), "über uns");
+        assert_eq!(decode("100%"), "100%");
+    }
+}

@@ -1,0 +1,120 @@
+//! All pages together: their ids, URLs, order, and what leads to what.
+//!
+//! Built once from the [`Source`]; afterwards it only answers questions.
+//! **Invariant:** pages are ordered by URL, and everything else refers to them by their index.
+
+pub mod identity;
+pub mod index;
+pub mod moves;
+pub mod sidebar;
+
+use std::collections::HashMap;
+
+use qa_api::manifest::{Manifest, Move};
+use time::Date;
+
+use crate::check::suggestion::did_you_mean;
+use crate::check::{Code, Diagnostic, Problem};
+use crate::markdown::Document;
+use crate::source::front_matter::FrontMatter;
+use crate::source::site::SiteConfig;
+use crate::source::{PageSource, StaticFile};
+use index::LinkIndex;
+use sidebar::Sidebar;
+
+/// A page of the site.
+#[derive(Debug)]
+pub struct Page {
+    /// Stable over moves.
+    pub id: String,
+    /// URL path with a slash at both ends, without the site's base path.
+    pub url: String,
+    /// The title from front matter, the first heading or the file's name.
+    pub title: String,
+    /// The Markdown file, relative to the content folder.
+    pub source: String,
+    /// The whole file.
+    pub text: String,
+    /// What the page says about itself.
+    pub front: FrontMatter,
+    /// The parsed page.
+    pub document: Document,
+    /// Which of [`Library::sidebars`] lists it.
+    pub sidebar: usize,
+    /// The page to read after this one.
+    pub next: Option<usize>,
+    /// The day of its last commit.
+    pub updated: Option<Date>,
+}
+
+impl Page {
+    /// Whether the page takes questions.
+    pub fn takes_questions(&self, config: &SiteConfig) -> bool {
+        self.front.qa.unwrap_or(config.qa)
+    }
+
+    /// A diagnostic about the value of a front matter key.
+    pub fn front_matter_diagnostic(&self, code: Code, key: &str, message: String, hint: Option<String>) -> Diagnostic {
+        let problem = Problem::new(code, self.front.place(key), message).maybe_hint(hint);
+        Diagnostic::at(&self.source, &self.text, problem)
+    }
+}
+
+/// Every page and what holds them together.
+#[derive(Debug)]
+pub struct Library {
+    /// Ordered by URL.
+    pub pages: Vec<Page>,
+    /// Ordered by title.
+    pub sidebars: Vec<Sidebar>,
+    /// Where links lead.
+    pub index: LinkIndex,
+    /// Old paths and their new ones, ordered by old path.
+    pub moves: Vec<Move>,
+}
+
+/// What the library is built from besides the pages.
+#[derive(Debug)]
+pub struct Circumstances<'a> {
+    /// The site's configuration.
+    pub config: &'a SiteConfig,
+    /// What was published before.
+    pub previous: Option<&'a Manifest>,
+    /// Whether drafts are pages too.
+    pub drafts: bool,
+    /// File → day of its last commit.
+    pub updates: &'a HashMap<String, Date>,
+}
+
+impl Library {
+    /// Builds the library, and says what cannot be.
+    pub fn build(
+        sources: Vec<PageSource>,
+        files: &[StaticFile],
+        circumstances: &Circumstances<'_>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let sources = sources.into_iter().filter(|page| circumstances.drafts || !page.front.draft).collect();
+        let mut pages = identity::identify(sources, files, &mut diagnostics);
+        identity::assign_ids(&mut pages, circumstances.previous, &mut diagnostics);
+        for page in &mut pages {
+            page.updated = circumstances.updates.get(&page.source).copied();
+        }
+        let moves = moves::collect(&pages, files, circumstances.previous, &mut diagnostics);
+        check_topics(&pages, circumstances.config, &mut diagnostics);
+        let sidebars = sidebar::build(&mut pages, &circumstances.config.title);
+        let index = LinkIndex::new(&pages, files, &moves);
+        (Self { pages, sidebars, index, moves }, diagnostics)
+    }
+}
+
+fn check_topics(pages: &[Page], config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) {
+    for page in pages {
+        if let Some(topic) = page.front.topic.as_ref().filter(|topic| !config.topics.contains_key(*topic)) {
+            let hint = did_you_mean(topic, config.topics.keys().map(String::as_str))
+                .unwrap_or_else(|| format!("list it in site.yaml under `topics`, as `{topic}: Its title`"));
+            let message = format!("there is no topic `{topic}`");
+            diagnostics.push(page.front_matter_diagnostic(Code::UnknownTopic, "topic", message, Some(hint)));
+        }
+    }
+}

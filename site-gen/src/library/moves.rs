@@ -1,0 +1,64 @@
+//! Old URLs that lead to pages: aliases, checked, and what the previous build knew.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use qa_api::manifest::{Manifest, Move};
+use qa_api::paths::RESERVED_SLUGS;
+
+use super::Page;
+use crate::check::{Code, Diagnostic};
+use crate::source::StaticFile;
+
+/// Every alias as a move, and the URLs from which the previous build knew pages by the same id.
+pub(super) fn collect(
+    pages: &[Page],
+    files: &[StaticFile],
+    previous: Option<&Manifest>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Move> {
+    let urls: HashMap<&str, &Page> = pages.iter().map(|page| (page.url.as_str(), page)).collect();
+    let taken: HashSet<String> = files.iter().map(|file| format!("/{}", file.path)).collect();
+    let mut moves: BTreeMap<String, String> = BTreeMap::new();
+    for page in pages {
+        for alias in &page.front.aliases {
+            let from = normalise(alias);
+            let first = from.trim_start_matches('/').split('/').next().unwrap_or_default();
+            let mistake = if !alias.starts_with('/') || alias.contains(['?', '#', ' ']) || from.contains("/../") {
+                Some(format!("the alias `{alias}` is no path such as `/old/place/`"))
+            } else if RESERVED_SLUGS.contains(&first) {
+                Some(format!("the alias `{alias}` belongs to the server"))
+            } else if let Some(other) = urls.get(from.as_str()) {
+                Some(format!("the alias `{alias}` is the URL of `{}`", other.source))
+            } else if taken.contains(&format!("{from}index.html")) {
+                Some(format!("the alias `{alias}` is a file of the site"))
+            } else {
+                moves
+                    .get(&from)
+                    .filter(|to| **to != page.url)
+                    .map(|to| format!("the alias `{alias}` leads to `{to}` already"))
+            };
+            match mistake {
+                Some(message) => {
+                    diagnostics.push(page.front_matter_diagnostic(Code::BadAlias, "aliases", message, None));
+                }
+                None => {
+                    moves.insert(from, page.url.clone());
+                }
+            }
+        }
+    }
+    for old in previous.map(|manifest| manifest.pages.as_slice()).unwrap_or_default() {
+        if urls.contains_key(old.path.as_str()) || moves.contains_key(&old.path) {
+            continue;
+        }
+        if let Some(page) = pages.iter().find(|page| page.id == old.id) {
+            moves.insert(old.path.clone(), page.url.clone());
+        }
+    }
+    moves.into_iter().map(|(from, to)| Move { from, to }).collect()
+}
+
+/// An alias with a slash at its end, as pages have.
+pub(super) fn normalise(alias: &str) -> String {
+    if alias.ends_with('/') { alias.to_owned() } else { format!("{alias}/") }
+}

@@ -1,0 +1,101 @@
+//! Headings: their ids as GitHub makes them, the table of contents, and the hashes of their sections.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+/// A heading of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique on the page.
+    pub id: String,
+    /// As plain text.
+    pub title: String,
+    /// First 16 hexadecimal digits of the SHA-256 of the source up to the next heading.
+    pub hash: String,
+    /// Where it starts, in bytes of the file.
+    pub start: usize,
+}
+
+/// Gives every heading of one page an id of its own.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    seen: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// The id for a heading of this text: as GitHub's, and with `-1`, `-2` … from the second on.
+    pub(super) fn from_title(&mut self, title: &str) -> String {
+        let slug = slugify(title);
+        let slug = if slug.is_empty() { "section".to_owned() } else { slug };
+        self.unique(slug)
+    }
+
+    /// `id`, or with a number when the page has it already.
+    pub(super) fn unique(&mut self, id: String) -> String {
+        let mut candidate = id.clone();
+        while let Some(count) = self.seen.get_mut(&candidate) {
+            *count += 1;
+            let number = *count;
+            candidate = format!("{id}-{number}");
+            if self.seen.contains_key(&candidate) {
+                candidate.clone_from(&id);
+            }
+        }
+        self.seen.insert(candidate.clone(), 0);
+        candidate
+    }
+}
+
+/// The id that GitHub gives a heading: lower case, spaces to hyphens, no punctuation but `-` and `_`.
+pub fn slugify(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
+    for character in title.trim().chars() {
+        match character {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(character),
+            _ if character.is_alphanumeric() => slug.extend(character.to_lowercase()),
+            _ => {}
+        }
+    }
+    slug
+}
+
+/// Hashes the source of each section: from its heading to the next one, or to the end of `body`.
+pub(super) fn hash_sections(headings: &mut [Heading], text: &str, body: Range<usize>) {
+    let starts: Vec<usize> = headings.iter().map(|heading| heading.start).chain([body.end]).collect();
+    for (heading, section) in headings.iter_mut().zip(starts.windows(2)) {
+        heading.hash = hash(text[section[0]..section[1].max(section[0])].trim_end().as_bytes());
+    }
+}
+
+/// First 16 hexadecimal digits of the SHA-256 of `bytes`.
+pub fn hash(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_githubs() {
+        assert_eq!(slugify("What's new in 2.0?"), "whats-new-in-20");
+        assert_eq!(slugify("Über uns & mehr"), "über-uns--mehr");
+        assert_eq!(slugify("snake_case `code`"), "snake_case-code");
+    }
+
+    #[test]
+    fn equal_headings_are_numbered_and_never_collide() {
+        let mut ids = Ids::default();
+        let given: Vec<_> = ["A", "A-1", "A", "A"].map(|title| ids.from_title(title)).into();
+        assert_eq!(given, ["a", "a-1", "a-2", "a-3"]);
+    }
+}

@@ -1,0 +1,63 @@
+//! Markdown to HTML: pure, without files and without templates.
+//!
+//! [`parse`] reads a page's text once and hands back a [`Document`]: HTML with holes where a link's URL and a component's
+//! HTML belong, which are known only when every page has been read, and what the later stages ask about the page.
+//! Every offset in it counts bytes of the whole file.
+
+pub mod component;
+pub mod fragment;
+pub mod heading;
+
+mod mask;
+mod raw_html;
+mod text;
+mod writer;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::check::Problem;
+pub use fragment::{Fragment, Hole, Link, LinkKind};
+pub(crate) use text::push_url;
+use heading::Heading;
+
+/// A parsed page.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The HTML with its holes.
+    pub content: Fragment,
+    /// What [`Hole::Url`] counts into.
+    pub links: Vec<Link>,
+    /// In the order of the page.
+    pub headings: Vec<Heading>,
+    /// Every id that a link can lead to.
+    pub anchors: HashSet<String>,
+    /// The text of a first-level heading at the beginning.
+    pub first_heading: Option<String>,
+    /// The first paragraph as plain text, cut at a word.
+    pub excerpt: String,
+    /// What is wrong with the Markdown itself.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses the Markdown at `body` of the file `text`.
+///
+/// A first-level heading at the beginning that equals `title` is left out when the title is printed anyway.
+/// Without a `title` such a heading is the title.
+pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
+    let mut document = writer::write(text, body.clone(), title, show_title);
+    heading::hash_sections(&mut document.headings, text, body);
+    document
+}
+
+/// What kinds of syntax a page may use.
+fn options() -> pulldown_cmark::Options {
+    use pulldown_cmark::Options;
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}

@@ -1,0 +1,69 @@
+//! Writing text into HTML, and taking an excerpt of it.
+
+/// Appends `text`, escaped for the text of an element.
+pub(super) fn push_text(html: &mut String, text: &str) {
+    push_escaped(html, text, false);
+}
+
+/// Appends `text`, escaped for a double-quoted attribute.
+pub(crate) fn push_attribute(html: &mut String, text: &str) {
+    push_escaped(html, text, true);
+}
+
+fn push_escaped(html: &mut String, text: &str, attribute: bool) {
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' if attribute => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[start..at]);
+        html.push_str(escape);
+        start = at + 1;
+    }
+    html.push_str(&text[start..]);
+}
+
+/// Appends a URL for a double-quoted attribute, with what no URL may contain percent-encoded.
+pub(crate) fn push_url(html: &mut String, url: &str) {
+    for character in url.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '\'' => html.push_str("&#x27;"),
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => push_percent(html, character),
+            _ if character.is_ascii_graphic() => html.push(character),
+            _ => push_percent(html, character),
+        }
+    }
+}
+
+fn push_percent(html: &mut String, character: char) {
+    use std::fmt::Write as _;
+    let mut buffer = [0; 4];
+    for byte in character.encode_utf8(&mut buffer).bytes() {
+        let _ = write!(html, "%{byte:02X}");
+    }
+}
+
+/// At most `most` characters of `text`, cut at a word, with white space made single spaces.
+pub(super) fn excerpt(text: &str, most: usize) -> String {
+    let mut excerpt = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        if length > 0 && length + 1 + word_length > most {
+            excerpt.push('…');
+            return excerpt;
+        }
+        if length > 0 {
+            excerpt.push(' ');
+            length += 1;
+        }
+        excerpt.push_str(word);
+        length += word_length;
+    }
+    excerpt
+}

@@ -1,0 +1,316 @@
+//! CommonMark's own elements.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::{Frame, FrameKind, Image, Paragraph, Writer};
+use crate::markdown::fragment::is_external;
+use crate::markdown::heading::Heading;
+use crate::markdown::text::{push_attribute, push_url};
+use crate::markdown::{Fragment, Hole, Link, LinkKind};
+
+impl<'text> Writer<'text> {
+    pub(super) fn start(&mut self, tag: Tag<'text>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.start_paragraph(),
+            Tag::Heading { level, id, classes, .. } => {
+                let kind = FrameKind::Heading {
+                    level,
+                    id: id.map(String::from),
+                    classes: classes.into_iter().map(String::from).collect(),
+                    start: self.base + range.start,
+                };
+                self.frames.push(Frame { fragment: Fragment::default(), kind });
+                self.plain = Some(String::new());
+            }
+            Tag::BlockQuote(kind) => {
+                let class = kind.map_or("", alert_class);
+                self.open_line(&format!("<blockquote{class}>\n"));
+            }
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                self.start_code_block(&kind);
+            }
+            Tag::HtmlBlock => self.html_block = Some(super::component::HtmlBlock::default()),
+            Tag::List(Some(1)) => self.open_line("<ol>\n"),
+            Tag::List(Some(start)) => self.open_line(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.open_line("<ul>\n"),
+            Tag::Item => self.open_line("<li>"),
+            Tag::FootnoteDefinition(name) => {
+                let kind = FrameKind::Footnote { name: name.into() };
+                self.frames.push(Frame { fragment: Fragment::default(), kind });
+            }
+            Tag::DefinitionList => self.open_line("<dl>\n"),
+            Tag::DefinitionListTitle => self.open_line("<dt>"),
+            Tag::DefinitionListDefinition => self.open_line("<dd>"),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.open_line("<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n");
+            }
+            Tag::TableHead => {
+                (self.cell, self.in_table_head) = (0, true);
+                self.html().push_str("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.html().push_str("<tr>");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.html().push_str("<em>"),
+            Tag::Strong => self.html().push_str("<strong>"),
+            Tag::Strikethrough => self.html().push_str("<del>"),
+            Tag::Superscript => self.html().push_str("<sup>"),
+            Tag::Subscript => self.html().push_str("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, &range),
+            Tag::Image { dest_url, title, .. } => {
+                self.image = Some(Image { target: dest_url, title, range, alternative: String::new(), nested: 0 });
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) => self.html().push_str("</blockquote>\n"),
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.html().push_str("</code></pre>\n");
+            }
+            TagEnd::List(true) => self.html().push_str("</ol>\n"),
+            TagEnd::List(false) => self.html().push_str("</ul>\n"),
+            TagEnd::Item => self.html().push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some(Frame { fragment, kind: FrameKind::Footnote { name } }) = self.frames.pop() {
+                    self.footnote_bodies.push((name, fragment));
+                }
+            }
+            TagEnd::DefinitionList => self.html().push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.html().push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.html().push_str("</dd>\n"),
+            TagEnd::Table => self.html().push_str("</tbody>\n</table>\n</div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.html().push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.html().push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                let end = if self.in_table_head { "</th>" } else { "</td>" };
+                self.html().push_str(end);
+            }
+            TagEnd::Emphasis => self.html().push_str("</em>"),
+            TagEnd::Strong => self.html().push_str("</strong>"),
+            TagEnd::Strikethrough => self.html().push_str("</del>"),
+            TagEnd::Superscript => self.html().push_str("</sup>"),
+            TagEnd::Subscript => self.html().push_str("</sub>"),
+            TagEnd::Link => self.html().push_str("</a>"),
+            TagEnd::Image | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn open_line(&mut self, html: &str) {
+        self.start_line();
+        self.html().push_str(html);
+    }
+
+    fn start_paragraph(&mut self) {
+        self.start_line();
+        if self.excerpt.is_none() && self.frames.len() == 1 && self.depth == 1 {
+            self.plain = Some(String::new());
+        }
+        self.open_paragraph();
+    }
+
+    pub(super) fn open_paragraph(&mut self) {
+        let out = self.out();
+        let paragraph = Paragraph { html: out.html.len(), holes: out.holes.len() };
+        out.html.push_str("<p>");
+        self.paragraphs.push(paragraph);
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_paragraph_components();
+        if let Some(Paragraph { html, holes }) = self.paragraphs.pop() {
+            let out = self.out();
+            let is_empty = out.html[html..].trim() == "<p>";
+            let is_one_component =
+                is_empty && matches!(&out.holes[holes..], [(_, Hole::Component(_))]);
+            if is_one_component {
+                // A component that is a paragraph by itself is a block, and most blocks may not stand in a `<p>`.
+                out.html.truncate(html);
+                out.holes[holes].0 = html;
+                out.html.push('\n');
+            } else if is_empty && out.holes.len() == holes {
+                out.html.truncate(html);
+            } else {
+                out.html.push_str("</p>\n");
+            }
+        }
+        if self.frames.len() == 1
+            && self.depth == 1
+            && let Some(plain) = self.plain.take().filter(|plain| !plain.trim().is_empty())
+        {
+            self.excerpt.get_or_insert(plain);
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some(Frame { fragment, kind: FrameKind::Heading { level, id, classes, start } }) = self.frames.pop() else {
+            return;
+        };
+        let title = self.plain.take().unwrap_or_default().trim().to_owned();
+        let is_first = self.frames.len() == 1 && self.out().html.trim().is_empty() && self.out().holes.is_empty();
+        if level == HeadingLevel::H1 && is_first {
+            self.first_heading = Some(title.clone());
+            if self.show_title && self.title.is_none_or(|wanted| wanted.trim() == title) {
+                return;
+            }
+        }
+        let id = match id {
+            Some(id) => self.ids.unique(id),
+            None => self.ids.from_title(&title),
+        };
+        self.start_line();
+        let out = self.out();
+        out.html.push_str(&format!("<{level} id=\""));
+        push_attribute(&mut out.html, &id);
+        if !classes.is_empty() {
+            out.html.push_str("\" class=\"");
+            push_attribute(&mut out.html, &classes.join(" "));
+        }
+        out.html.push_str("\">");
+        out.append(fragment);
+        out.html.push_str(&format!("</{level}>\n"));
+        self.anchors.insert(id.clone());
+        self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
+    }
+
+    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.open_line("<pre tabindex=\"0\"><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())
+        {
+            self.html().push_str(" class=\"language-");
+            push_attribute(self.html(), language);
+            self.html().push('"');
+        }
+        self.html().push('>');
+    }
+
+    fn start_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        let cell = if self.in_table_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        self.html().push_str(&cell);
+    }
+
+    fn start_link(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) {
+        self.html().push_str("<a href=\"");
+        if kind == LinkType::Email {
+            self.html().push_str("mailto:");
+            push_url(self.html(), target);
+        } else {
+            self.push_target(target, range, LinkKind::Page);
+        }
+        if !title.is_empty() {
+            self.html().push_str("\" title=\"");
+            push_attribute(self.html(), title);
+        }
+        self.html().push_str("\">");
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let Some(Image { target, title, range, alternative, .. }) = self.image.take() else { return };
+        self.html().push_str("<img src=\"");
+        self.push_target(&target, &range, LinkKind::Image);
+        self.html().push_str("\" alt=\"");
+        push_attribute(self.html(), &alternative);
+        if !title.is_empty() {
+            self.html().push_str("\" title=\"");
+            push_attribute(self.html(), &title);
+        }
+        self.html().push_str("\" loading=\"lazy\">");
+        self.push_plain(&alternative);
+    }
+
+    /// Writes a URL, or a hole where one of the site's own belongs.
+    fn push_target(&mut self, target: &str, range: &Range<usize>, kind: LinkKind) {
+        if is_external(target) {
+            return push_url(self.html(), target);
+        }
+        let (start, end) = (self.base + range.start, self.base + range.end);
+        let span = match self.text[start..end].rfind(target) {
+            Some(at) if !target.is_empty() => start + at..start + at + target.len(),
+            _ => start..end,
+        };
+        self.push_link(Link { target: target.to_owned(), span, kind });
+    }
+
+    /// Writes a hole for the URL of `link`.
+    pub(super) fn push_link(&mut self, link: Link) {
+        let index = self.links.len();
+        self.links.push(link);
+        self.out().push_hole(Hole::Url(index));
+    }
+
+    pub(super) fn footnote_reference(&mut self, name: &CowStr<'_>) {
+        let known = self.footnotes.iter().position(|known| **known == **name);
+        let number = known.unwrap_or(self.footnotes.len()) + 1;
+        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        if known.is_none() {
+            self.footnotes.push(name.to_string());
+        }
+        self.html()
+            .push_str(&format!("<sup class=\"footnote-reference\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+    }
+
+    /// Writes all footnotes below the text, in the order of their references.
+    pub(super) fn write_footnotes(&mut self) {
+        let bodies = std::mem::take(&mut self.footnote_bodies);
+        let mut bodies: Vec<_> = bodies
+            .into_iter()
+            .map(|(name, body)| {
+                let position = self.footnotes.iter().position(|known| *known == name);
+                let number = position.unwrap_or_else(|| {
+                    self.footnotes.push(name);
+                    self.footnotes.len() - 1
+                });
+                (number + 1, body)
+            })
+            .collect();
+        bodies.sort_by_key(|(number, _)| *number);
+        for (number, body) in bodies {
+            self.anchors.insert(format!("fn-{number}"));
+            self.anchors.insert(format!("fnref-{number}"));
+            self.open_line(&format!(
+                "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>"
+            ));
+            let out = self.out();
+            out.append(body);
+            let back = format!(" <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+            let end = out.html.trim_end().strip_suffix("</p>").map(str::len);
+            match end {
+                Some(end) if out.holes.last().is_none_or(|(at, _)| *at <= end) => out.html.insert_str(end, &back),
+                _ => out.html.push_str(&back),
+            }
+            self.html().push_str("</div>\n");
+        }
+    }
+}
+
+fn alert_class(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => " class=\"markdown-alert-note\"",
+        BlockQuoteKind::Tip => " class=\"markdown-alert-tip\"",
+        BlockQuoteKind::Important => " class=\"markdown-alert-important\"",
+        BlockQuoteKind::Warning => " class=\"markdown-alert-warning\"",
+        BlockQuoteKind::Caution => " class=\"markdown-alert-caution\"",
+    }
+}

@@ -1,0 +1,293 @@
+//! The parser's events to HTML with holes, in one pass.
+//!
+//! The writer keeps a stack of [`Frame`]s: what is inside a heading, a footnote or a component is written into a frame
+//! of its own and put into its place when it ends.
+//! **Invariant:** a component's tags pair within one container, so frames close in the order they opened.
+
+mod component;
+mod element;
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Parser, TagEnd};
+
+use super::component::Component;
+use super::heading::{Heading, Ids};
+use super::mask::mask;
+use super::text::excerpt;
+use super::{Document, Fragment, Link, options};
+use crate::check::{Code, Problem};
+
+/// Most characters of an excerpt.
+const EXCERPT_CHARS: usize = 180;
+
+/// Parses the Markdown at `body` of the file `text` and writes it.
+pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
+    let source = &text[body.clone()];
+    let masked = mask(source);
+    let broken = RefCell::new(Vec::new());
+    let callback = |link: BrokenLink<'_>| {
+        broken.borrow_mut().extend(undefined_reference(&link, body.start));
+        None::<(CowStr<'_>, CowStr<'_>)>
+    };
+    let events = Parser::new_with_broken_link_callback(&masked, options(), Some(callback)).into_offset_iter();
+    let mut writer = Writer::new(text, body.start, &masked, title, show_title);
+    for (event, range) in events {
+        writer.event(event, range);
+    }
+    let mut document = writer.finish();
+    let mut broken = broken.into_inner();
+    broken.dedup();
+    document.problems.append(&mut broken);
+    document
+}
+
+/// The problem with a reference that has no definition.
+///
+/// `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms and footnotes count.
+fn undefined_reference(link: &BrokenLink<'_>, base: usize) -> Option<Problem> {
+    let span = base + link.span.start..base + link.span.end;
+    let reference = &link.reference;
+    if let Some(footnote) = reference.strip_prefix('^') {
+        return Some(
+            Problem::new(Code::UndefinedReference, span, format!("there is no footnote `{footnote}`"))
+                .hint(format!("define it with `[^{footnote}]: …`")),
+        );
+    }
+    matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then(|| {
+        Problem::new(Code::UndefinedReference, span, format!("there is no link definition `{reference}`"))
+            .hint(format!("define it with `[{reference}]: https://…`"))
+    })
+}
+
+/// Output that is collected until something ends.
+struct Frame {
+    fragment: Fragment,
+    kind: FrameKind,
+}
+
+enum FrameKind {
+    Root,
+    Heading { level: HeadingLevel, id: Option<String>, classes: Vec<String>, start: usize },
+    Footnote { name: String },
+    /// `depth` counts the containers around the opening tag; `reported` that its closing tag was met elsewhere.
+    Component { component: Component, depth: usize, reported: bool },
+}
+
+/// A paragraph that is being written: where it began in the frame that was innermost then.
+#[derive(Clone, Copy)]
+struct Paragraph {
+    html: usize,
+    holes: usize,
+}
+
+/// An image whose text is being collected.
+struct Image<'text> {
+    target: CowStr<'text>,
+    title: CowStr<'text>,
+    range: Range<usize>,
+    alternative: String,
+    /// Images inside the image's own text.
+    nested: usize,
+}
+
+struct Writer<'text> {
+    text: &'text str,
+    /// Where the Markdown starts in `text`.
+    base: usize,
+    /// What the parser reads: `text[base..]` with some tags masked.
+    masked: &'text str,
+    title: Option<&'text str>,
+    show_title: bool,
+    frames: Vec<Frame>,
+    /// Open containers.
+    depth: usize,
+    paragraphs: Vec<Paragraph>,
+    image: Option<Image<'text>>,
+    html_block: Option<component::HtmlBlock>,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_table_head: bool,
+    in_code: bool,
+    footnotes: Vec<String>,
+    footnote_bodies: Vec<(String, Fragment)>,
+    /// The plain text of the heading or first paragraph that is being written.
+    plain: Option<String>,
+    ids: Ids,
+    links: Vec<Link>,
+    headings: Vec<Heading>,
+    anchors: HashSet<String>,
+    first_heading: Option<String>,
+    excerpt: Option<String>,
+    problems: Vec<Problem>,
+}
+
+impl<'text> Writer<'text> {
+    fn new(text: &'text str, base: usize, masked: &'text str, title: Option<&'text str>, show_title: bool) -> Self {
+        Self {
+            text,
+            base,
+            masked,
+            title,
+            show_title,
+            frames: vec![Frame { fragment: Fragment::default(), kind: FrameKind::Root }],
+            depth: 0,
+            paragraphs: Vec::new(),
+            image: None,
+            html_block: None,
+            alignments: Vec::new(),
+            cell: 0,
+            in_table_head: false,
+            in_code: false,
+            footnotes: Vec::new(),
+            footnote_bodies: Vec::new(),
+            plain: None,
+            ids: Ids::default(),
+            links: Vec::new(),
+            headings: Vec::new(),
+            anchors: HashSet::new(),
+            first_heading: None,
+            excerpt: None,
+            problems: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'text>, range: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_event(event);
+        }
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                self.start(tag, range);
+            }
+            Event::End(end) => {
+                if end != TagEnd::Paragraph {
+                    self.close_components_inside();
+                }
+                self.end(end);
+                self.depth -= 1;
+                if end == TagEnd::HtmlBlock {
+                    self.finish_html_block();
+                }
+            }
+            Event::Text(text) => {
+                self.check_for_tag(&range);
+                let text = self.original(&text, &range).unwrap_or(&text);
+                self.push_text(text);
+            }
+            Event::Code(code) => {
+                let html = self.html();
+                html.push_str("<code>");
+                super::text::push_text(html, &code);
+                html.push_str("</code>");
+                self.push_plain(&code);
+            }
+            Event::Html(html) => {
+                let html = self.original(&html, &range).unwrap_or(&html).to_owned();
+                if let Some(block) = &mut self.html_block {
+                    block.push(&html, range.start);
+                }
+            }
+            Event::InlineHtml(html) => {
+                let html = self.original(&html, &range).unwrap_or(&html).to_owned();
+                let start = self.base + range.start;
+                self.raw_html(&html, &|at| start + at);
+            }
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::SoftBreak => self.push_text("\n"),
+            Event::HardBreak => {
+                self.html().push_str("<br>\n");
+                self.push_plain(" ");
+            }
+            Event::Rule => {
+                self.start_line();
+                self.html().push_str("<hr>\n");
+            }
+            Event::TaskListMarker(checked) => {
+                let checked = if checked { " checked" } else { "" };
+                self.html().push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.push_text(&text),
+        }
+    }
+
+    fn image_event(&mut self, event: Event<'text>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Start(_) => image.nested += 1,
+            Event::End(_) if image.nested > 0 => image.nested -= 1,
+            Event::End(_) => {
+                self.depth -= 1;
+                self.end_image();
+            }
+            Event::Text(text) | Event::Code(text) => image.alternative.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => image.alternative.push(' '),
+            _ => {}
+        }
+    }
+
+    /// What the writer wrote at `range`, when `parsed` is the parser's unchanged view of it.
+    fn original(&self, parsed: &str, range: &Range<usize>) -> Option<&'text str> {
+        (self.masked[range.clone()] == *parsed).then(|| &self.text[self.base + range.start..self.base + range.end])
+    }
+
+    /// Reports a tag that reads like a component's but that CommonMark takes for text.
+    fn check_for_tag(&mut self, range: &Range<usize>) {
+        let at = self.base + range.start;
+        if !self.text[at..].starts_with('<') || self.text[..at].ends_with('\\') || self.in_code {
+            return;
+        }
+        if let Some(tag) = super::component::tag_at(self.text, at) {
+            self.problems.push(
+                Problem::new(Code::ComponentParameter, at..tag.end, "this tag cannot be read inside a line")
+                    .hint("write values without spaces inside the braces, or put code between backticks"),
+            );
+        }
+    }
+
+    fn html(&mut self) -> &mut String {
+        &mut self.out().html
+    }
+
+    fn out(&mut self) -> &mut Fragment {
+        &mut self.frames.last_mut().expect("the root frame is never popped").fragment
+    }
+
+    /// Begins a line, so that the HTML can be read by people too.
+    fn start_line(&mut self) {
+        let html = self.html();
+        if !html.is_empty() && !html.ends_with('\n') {
+            html.push('\n');
+        }
+    }
+
+    fn push_text(&mut self, text: &str) {
+        super::text::push_text(self.html(), text);
+        self.push_plain(text);
+    }
+
+    fn push_plain(&mut self, text: &str) {
+        if let Some(plain) = &mut self.plain {
+            plain.push_str(text);
+        }
+    }
+
+    fn finish(mut self) -> Document {
+        self.depth = 0;
+        self.close_components_inside();
+        self.write_footnotes();
+        let root = self.frames.pop().expect("the root frame is never popped");
+        Document {
+            content: root.fragment,
+            links: self.links,
+            headings: self.headings,
+            anchors: self.anchors,
+            first_heading: self.first_heading,
+            excerpt: excerpt(&self.excerpt.unwrap_or_default(), EXCERPT_CHARS),
+            problems: self.problems,
+        }
+    }
+}

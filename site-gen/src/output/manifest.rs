@@ -1,0 +1,45 @@
+//! The site manifest, for the server.
+
+use std::collections::BTreeSet;
+
+use qa_api::manifest::{self, Manifest, Section, Topic};
+
+use crate::library::Page;
+use crate::markdown::heading::hash;
+use crate::site::Site;
+
+/// The manifest of `site`.
+pub(super) fn of(site: &Site) -> Manifest {
+    let pages = &site.library.pages;
+    let topics: BTreeSet<&String> = pages.iter().filter_map(|page| page.front.topic.as_ref()).collect();
+    let topic = |id: &&String| Some(Topic { id: (*id).clone(), title: site.config.topics.get(*id)?.clone() });
+    Manifest {
+        version: manifest::VERSION,
+        site: manifest::Site {
+            title: site.config.title.clone(),
+            base_url: site.base_url.clone(),
+            language: site.config.language.clone(),
+        },
+        pages: pages.iter().map(|entry| page(site, entry)).collect(),
+        moves: site.library.moves.clone(),
+        topics: topics.iter().filter_map(topic).collect(),
+    }
+}
+
+fn page(site: &Site, page: &Page) -> manifest::Page {
+    let sections = page.document.headings.iter().map(|heading| Section {
+        anchor: heading.id.clone(),
+        title: heading.title.clone(),
+        hash: heading.hash.clone(),
+    });
+    manifest::Page {
+        id: page.id.clone(),
+        path: page.url.clone(),
+        title: page.title.clone(),
+        source: page.source.clone(),
+        revision: hash(page.text.as_bytes()),
+        topic: page.front.topic.clone().filter(|topic| site.config.topics.contains_key(topic)),
+        qa: page.takes_questions(&site.config),
+        sections: sections.collect(),
+    }
+}

@@ -1,0 +1,111 @@
+//! The site's files: rendered in parallel, staged beside the output folder, and published at once.
+//!
+//! **Invariant:** nothing below the output folder changes unless every file of the new site has been written.
+
+pub mod page;
+pub mod stage;
+
+mod content;
+mod manifest;
+mod sidebar;
+mod well_known;
+
+use std::sync::Mutex;
+
+use qa_api::paths;
+use qa_api::shell;
+use rayon::prelude::*;
+
+use crate::check::{Code, Diagnostic};
+use crate::site::Site;
+use crate::theme::context::{RedirectContext, ShellContext, SlotsContext};
+use page::PageRenderer;
+
+/// Where files go: a [`stage::Stage`], or nowhere for a check.
+pub trait Sink: Sync {
+    /// Takes the file at `path` (relative, with `/`).
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn put(&self, path: &str, bytes: &[u8]) -> std::io::Result<()>;
+
+    /// Takes a copy of the file `from`.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn copy(&self, path: &str, from: &std::path::Path) -> std::io::Result<()>;
+}
+
+/// Takes files and forgets them: a check renders everything, since only rendering finds what a component refuses.
+#[derive(Debug)]
+pub struct Discard;
+
+impl Sink for Discard {
+    fn put(&self, _: &str, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &str, _: &std::path::Path) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Renders every file of `site` into `sink`, and says what the theme found wrong.
+///
+/// # Errors
+/// When the sink does not take a file.
+pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
+    for file in &site.files {
+        sink.copy(&file.path, &file.from)?;
+    }
+    for asset in &site.theme.assets {
+        sink.put(&asset.path, &asset.bytes)?;
+    }
+    let renderer = match PageRenderer::new(site) {
+        Ok(renderer) => renderer,
+        Err(diagnostic) => return Ok(vec![diagnostic]),
+    };
+    let found = Mutex::new(Vec::new());
+    (0..site.library.pages.len()).into_par_iter().try_for_each(|index| {
+        match renderer.render(index) {
+            Ok(html) => sink.put(&format!("{}index.html", &site.library.pages[index].url[1..]), html.as_bytes())?,
+            Err(diagnostics) => found.lock().expect("no render panics").extend(diagnostics),
+        }
+        std::io::Result::Ok(())
+    })?;
+    let mut diagnostics = found.into_inner().expect("no render panics");
+    match fixed_pages(site) {
+        Ok(files) => {
+            for (path, html) in files {
+                sink.put(&path, html.as_bytes())?;
+            }
+        }
+        Err(diagnostic) => diagnostics.push(diagnostic),
+    }
+    for (path, text) in well_known::files(site) {
+        sink.put(&path, text.as_bytes())?;
+    }
+    sink.put(paths::MANIFEST_FILE, manifest::of(site).to_json().as_bytes())?;
+    Ok(diagnostics)
+}
+
+/// The pages that are not made from Markdown.
+fn fixed_pages(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
+    let mut files = Vec::with_capacity(site.library.moves.len() + 2);
+    files.push(("404.html".to_owned(), site.theme.render_plain("404.html")?));
+    let slots = SlotsContext { title: shell::TITLE_SLOT, head: shell::HEAD_SLOT, body: shell::BODY_SLOT };
+    let frame = site.theme.render_with("shell.html", &ShellContext { slots })?;
+    if !shell::is_complete(&frame) {
+        let hint = "print `slots.title`, `slots.head` and `slots.body` as they are, each once".to_owned();
+        let message = "the shell does not have every slot exactly once";
+        return Err(Diagnostic::about("(theme)/templates/shell.html", Code::ThemeError, message, Some(hint)));
+    }
+    files.push((paths::SHELL_FILE.to_owned(), frame));
+    for moved in &site.library.moves {
+        let Some(page) = site.library.pages.iter().find(|page| page.url == moved.to) else { continue };
+        let context =
+            RedirectContext { target_url: format!("{}{}", site.base_path, page.url), target_title: &page.title };
+        files.push((format!("{}index.html", &moved.from[1..]), site.theme.render_with("redirect.html", &context)?));
+    }
+    Ok(files)
+}

@@ -1,0 +1,128 @@
+//! One page: its content, what surrounds it, and its questions.
+
+use qa_api::placeholder;
+use time::macros::format_description;
+
+use super::content::ContentRenderer;
+use super::sidebar::RenderedSidebar;
+use crate::check::Diagnostic;
+use crate::library::Page;
+use crate::markdown::heading::Heading;
+use crate::site::Site;
+use crate::theme::context::{DayContext, LinkContext, NextContext, PageContext, TocContext};
+
+/// Deepest heading of the table of contents.
+const TOC_DEPTH: u8 = 3;
+
+/// Renders pages; holds what is rendered once for all of them.
+pub struct PageRenderer<'a> {
+    site: &'a Site,
+    sidebars: Vec<RenderedSidebar>,
+    content: ContentRenderer<'a>,
+}
+
+impl<'a> PageRenderer<'a> {
+    /// Renders the sidebars of `site`.
+    pub(super) fn new(site: &'a Site) -> Result<Self, Diagnostic> {
+        let sidebars =
+            site.library.sidebars.iter().map(|sidebar| RenderedSidebar::new(site, sidebar)).collect::<Result<_, _>>()?;
+        Ok(Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } })
+    }
+
+    /// The page at `index` of the library as HTML.
+    pub(super) fn render(&self, index: usize) -> Result<String, Vec<Diagnostic>> {
+        let site = self.site;
+        let page = &site.library.pages[index];
+        let mut problems = Vec::new();
+        let content = self.content.render(&page.document.content, &site.urls[index], &mut problems);
+        if !problems.is_empty() {
+            let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
+            return Err(problems.into_iter().map(locate).collect());
+        }
+        let url = format!("{}{}", site.base_path, page.url);
+        let context = PageContext {
+            title: &page.title,
+            description: page.front.description.as_deref(),
+            show_title: page.front.show_title.unwrap_or(true),
+            url: &url,
+            canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
+            toc: table_of_contents(&page.document.headings),
+            sidebar_title: &site.library.sidebars[page.sidebar].title,
+            breadcrumbs: breadcrumbs(site, page),
+            updated: page.updated.map(|day| DayContext {
+                iso: day.to_string(),
+                text: day
+                    .format(format_description!("[day padding:none] [month repr:long] [year]"))
+                    .unwrap_or_else(|_| day.to_string()),
+            }),
+            edit_url: site.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &page.source)),
+            next: page.next.map(|next| next_page(site, &site.library.pages[next])),
+            draft: page.front.draft,
+            content: &content,
+            sidebar: &self.sidebars[page.sidebar].for_page(&page.id),
+            questions: &questions(site, page),
+        };
+        site.theme.render("page.html", "page", context.into_value()).map_err(|diagnostic| vec![diagnostic])
+    }
+}
+
+/// The placeholder with what the snapshot holds for the page, or nothing where no questions are taken.
+fn questions(site: &Site, page: &Page) -> String {
+    if !page.takes_questions(&site.config) {
+        return String::new();
+    }
+    match &site.snapshot {
+        Some(snapshot) => {
+            let (html, json) = snapshot.page(&page.id);
+            placeholder::section(&page.id, &snapshot.build, &html, &json)
+        }
+        None => placeholder::section_without_snapshot(&page.id, "Questions", "Read and ask questions about this page"),
+    }
+}
+
+fn next_page<'a>(site: &Site, page: &'a Page) -> NextContext<'a> {
+    NextContext {
+        title: &page.title,
+        url: format!("{}{}", site.base_path, page.url),
+        excerpt: page.front.description.as_deref().unwrap_or(&page.document.excerpt),
+    }
+}
+
+/// From the first page through the folders to this page; nothing on the first page itself.
+fn breadcrumbs(site: &Site, page: &Page) -> Vec<LinkContext> {
+    let mut crumbs = Vec::new();
+    for (slash, _) in page.url.match_indices('/') {
+        let url = &page.url[..=slash];
+        let Ok(ancestor) = site.library.pages.binary_search_by(|other| other.url.as_str().cmp(url)) else { continue };
+        let ancestor = &site.library.pages[ancestor];
+        let is_here = ancestor.url == page.url;
+        crumbs.push(LinkContext {
+            title: ancestor.title.clone(),
+            url: (!is_here).then(|| format!("{}{}", site.base_path, ancestor.url)),
+        });
+    }
+    if crumbs.len() > 1 { crumbs } else { Vec::new() }
+}
+
+fn table_of_contents(headings: &[Heading]) -> Vec<TocContext<'_>> {
+    let shown: Vec<_> =
+        headings.iter().filter(|heading| heading.level <= TOC_DEPTH && !heading.title.is_empty()).collect();
+    if shown.len() < 2 { Vec::new() } else { nest(&shown) }
+}
+
+/// Headings under the nearest heading before them that is of a higher rank.
+fn nest<'a>(headings: &[&'a Heading]) -> Vec<TocContext<'a>> {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while let Some(heading) = headings.get(at) {
+        let below = headings[at + 1..].iter().take_while(|other| other.level > heading.level).count();
+        entries.push(TocContext {
+            id: &heading.id,
+            title: &heading.title,
+            level: heading.level,
+            children: nest(&headings[at + 1..at + 1 + below]),
+        });
+        at += 1 + below;
+    }
+    entries
+}

@@ -1,0 +1,176 @@
+//! The whole site in memory: every stage's outcome, checked against the others, ready to be written.
+//!
+//! [`assemble`] is what `build`, `check` and `--watch` have in common.
+
+use qa_api::manifest::Manifest;
+use qa_api::snapshot::Snapshot;
+use rayon::prelude::*;
+use url::Url;
+
+use crate::check::{Code, Diagnostic, Problem, components, links};
+use crate::library::index::Target;
+use crate::library::{Circumstances, Library};
+use crate::markdown::fragment::is_external;
+use crate::source::site::{self, SiteConfig};
+use crate::source::testimonials::{self, Testimonial};
+use crate::source::{self, StaticFile, git};
+use crate::theme::Theme;
+use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
+use crate::{BuildError, Options, qa};
+
+/// Everything that the output is made from.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.yaml`.
+    pub config: SiteConfig,
+    /// Where the site is published, without a slash at its end; may be empty.
+    pub base_url: String,
+    /// The path of `base_url`, without a slash at its end; may be empty.
+    pub base_path: String,
+    /// Where pages can be edited, with `{path}`.
+    pub edit_url: Option<String>,
+    /// All pages.
+    pub library: Library,
+    /// For each page, the URL of each of its links.
+    pub urls: Vec<Vec<String>>,
+    /// The theme.
+    pub theme: Theme,
+    /// Approved quotes.
+    pub quotes: Vec<QuoteContext>,
+    /// Published questions.
+    pub snapshot: Option<Snapshot>,
+    /// Files that are copied.
+    pub files: Vec<StaticFile>,
+}
+
+/// Reads and checks everything below the content folder.
+///
+/// There is no site when its theme cannot be used; the diagnostics say why.
+///
+/// # Errors
+/// When the options name something that is not there.
+pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), BuildError> {
+    let (source, (updates, (snapshot, snapshot_diagnostics))) = {
+        let (source, rest) = rayon::join(
+            || source::read(&options.content),
+            || (git::last_updates(&options.content), qa::load(options)),
+        );
+        let (updates, snapshot) = rest;
+        (source?, (updates, snapshot?))
+    };
+    let previous = options.previous.as_deref().map(read_manifest).transpose()?;
+    let mut diagnostics = source.diagnostics;
+    diagnostics.extend(snapshot_diagnostics);
+    let config = source.config;
+    let circumstances =
+        Circumstances { config: &config, previous: previous.as_ref(), drafts: options.drafts, updates: &updates };
+    let (library, problems) = Library::build(source.pages, &source.files, &circumstances);
+    diagnostics.extend(problems);
+    let (testimonials, notes) =
+        testimonials::approved(source.testimonials, &source.testimonials_text, options.now.date());
+    diagnostics.extend(notes);
+
+    let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
+    let base_url = base_url.trim_end_matches('/').to_owned();
+    let base_path = Url::parse(&base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+    let (urls, problems) = resolve_links(&library, &base_path, &config);
+    diagnostics.extend(problems);
+    let nav = resolve_nav(&library, &base_path, &config, &mut diagnostics);
+
+    let folder = options.theme.clone().or_else(|| config.theme.as_ref().map(|theme| options.content.join(theme)));
+    let mut theme = match Theme::load(folder.as_deref()) {
+        Ok(theme) => theme,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            return Ok((None, diagnostics));
+        }
+    };
+    for page in &library.pages {
+        let problems = components::check(&page.document.content, &theme);
+        diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));
+    }
+    theme.set_site(&SiteContext {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        home_url: format!("{base_path}/"),
+        css_url: theme
+            .assets
+            .iter()
+            .find(|asset| asset.name == "style.css")
+            .map_or_else(String::new, |asset| format!("{base_path}/{}", asset.path)),
+        nav,
+        base_path: base_path.clone(),
+    });
+    let edit_url = options.edit_url.clone().or_else(|| config.edit_url.clone());
+    let quotes = testimonials.iter().map(quote).collect();
+    let files = source.files;
+    let site = Site { config, base_url, base_path, edit_url, library, urls, theme, quotes, snapshot, files };
+    Ok((Some(site), diagnostics))
+}
+
+fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
+    let resolved: Vec<_> = (0..library.pages.len())
+        .into_par_iter()
+        .map(|index| links::resolve(library, index, base_path, &config.policy))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut urls = Vec::with_capacity(resolved.len());
+    for (page, (page_urls, problems)) in library.pages.iter().zip(resolved) {
+        urls.push(page_urls);
+        diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));
+    }
+    (urls, diagnostics)
+}
+
+/// The header's links with their URLs.
+fn resolve_nav(
+    library: &Library,
+    base_path: &str,
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<LinkContext> {
+    let mut resolve = |link: &site::NavLink| {
+        if is_external(&link.url) || library.pages.is_empty() {
+            return link.url.clone();
+        }
+        match library.index.resolve(&library.pages, 0, &link.url) {
+            Target::Page { page, query, fragment } => {
+                let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                format!("{base_path}{}{query}{fragment}", library.pages[page].url)
+            }
+            Target::Path(path) => format!("{base_path}{path}"),
+            Target::Nowhere(path) => {
+                if !config.policy.allows(&path) {
+                    let span = site::find(&config.text, &link.url);
+                    let problem = Problem::new(Code::DeadLink, span, format!("there is no page or file `{path}`"));
+                    diagnostics.push(Diagnostic::at(site::FILE, &config.text, problem));
+                }
+                format!("{base_path}{path}")
+            }
+        }
+    };
+    config.nav.iter().map(|link| LinkContext { title: link.title.clone(), url: Some(resolve(link)) }).collect()
+}
+
+fn quote(testimonial: &Testimonial) -> QuoteContext {
+    QuoteContext {
+        quote: testimonial.quote.clone(),
+        author: testimonial.author.clone(),
+        role: testimonial.role.clone(),
+        company: testimonial.company.clone(),
+        source: testimonial.source.name(),
+        source_label: testimonial.source.label(),
+        link: testimonial.link.clone(),
+        date: testimonial.date.map(|day| day.0.to_string()).unwrap_or_default(),
+    }
+}
+
+fn read_manifest(path: &std::path::Path) -> Result<Manifest, BuildError> {
+    let unusable = |reason: String| BuildError::Unusable {
+        what: format!("the previous manifest {}", path.display()),
+        reason,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
+    Manifest::parse(&text).map_err(|error| unusable(error.to_string()))
+}

@@ -1,0 +1,150 @@
+//! The front matter of a page: what stands between two lines of `---` at its beginning.
+//!
+//! It is split by hand, so that every mistake keeps its place in the file.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::yaml;
+use crate::check::{Code, Problem};
+
+/// What a page says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct FrontMatter {
+    /// The page's title.
+    pub title: Option<String>,
+    /// The sidebar that lists the page.
+    pub sidebar: Option<String>,
+    /// Whether the title is printed above the text.
+    pub show_title: Option<bool>,
+    /// Pages of a folder are ordered by weight, light ones first.
+    pub weight: Option<i64>,
+    /// One sentence for search engines and previews.
+    pub description: Option<String>,
+    /// Replaces the last segment of the URL.
+    pub slug: Option<String>,
+    /// The page's id, stable over moves.
+    pub id: Option<String>,
+    /// URLs where the page was before.
+    pub aliases: Vec<String>,
+    /// Whether published builds leave the page out.
+    pub draft: bool,
+    /// The topic's id.
+    pub topic: Option<String>,
+    /// Whether questions are taken.
+    pub qa: Option<bool>,
+    /// Where each key stands, for later stages that find something wrong with its value.
+    #[serde(skip)]
+    places: Vec<(String, Range<usize>)>,
+}
+
+impl FrontMatter {
+    /// Where the value of `key` stands in the file, or its first byte when the key is not there.
+    pub fn place(&self, key: &str) -> Range<usize> {
+        self.places.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
+    }
+}
+
+/// Reads the front matter of the file `text`, and says where the Markdown below it is.
+pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some(yaml_start) = after_fence(text, start) else {
+        return (FrontMatter::default(), start..text.len(), Vec::new());
+    };
+    let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
+        let problem = Problem::new(Code::FrontMatterSyntax, start..start + 3, "the front matter is not closed")
+            .hint("put a line of `---` below its last key");
+        return (FrontMatter::default(), text.len()..text.len(), vec![problem]);
+    };
+    let codes = yaml::Codes { syntax: Code::FrontMatterSyntax, key: Code::FrontMatterKey, value: Code::FrontMatterType };
+    let (mut front, mut problems) = yaml::read::<FrontMatter>(text, yaml_start..yaml_end, codes);
+    front.places = places(text, yaml_start..yaml_end);
+    if front.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+        problems.push(Problem::new(Code::FrontMatterType, front.place("title"), "the title is empty"));
+        front.title = None;
+    }
+    if let Some(slug) = &front.slug
+        && (slug.is_empty() || slug.contains(['/', '?', '#', ' ']) || slug.starts_with('.'))
+    {
+        problems.push(
+            Problem::new(Code::FrontMatterType, front.place("slug"), "a slug is one segment of a URL")
+                .hint("use letters, digits and `-`"),
+        );
+        front.slug = None;
+    }
+    (front, body..text.len(), problems)
+}
+
+/// The byte below the `---` line at `start`.
+fn after_fence(text: &str, start: usize) -> Option<usize> {
+    let line = text[start..].split_inclusive('\n').next()?;
+    (line.trim_end() == "---").then_some(start + line.len())
+}
+
+/// Where the closing `---` line starts, and the byte below it.
+fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Where the values of all top-level keys stand.
+fn places(text: &str, range: Range<usize>) -> Vec<(String, Range<usize>)> {
+    let mut places = Vec::new();
+    let mut at = range.start;
+    for line in text[range].split_inclusive('\n') {
+        let content = line.trim_end();
+        if let Some((key, value)) = content.split_once(':')
+            && !key.starts_with([' ', '#', '-'])
+        {
+            let from = at + content.len() - value.trim_start().len();
+            places.push((key.trim().to_owned(), from..at + content.len()));
+        }
+        at += line.len();
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_front_matter_is_all_body() {
+        let (front, body, problems) = read("# Hello\n\n---\n");
+        assert_eq!((front, body, problems), (FrontMatter::default(), 0..13, Vec::new()));
+    }
+
+    #[test]
+    fn every_wrong_key_is_reported_at_its_place() {
+        let text = "---\ntitel: A\nweight: heavy\ndescripton: B\ntitle: C\n---\nText\n";
+        let (front, body, problems) = read(text);
+        assert_eq!(front.title.as_deref(), Some("C"));
+        assert_eq!(&text[body], "Text\n");
+        let found: Vec<_> = problems.iter().map(|problem| (problem.code, &text[problem.span.clone()])).collect();
+        assert_eq!(
+            found,
+            [
+                (Code::FrontMatterKey, "titel"),
+                (Code::FrontMatterType, "heavy"),
+                (Code::FrontMatterKey, "descripton"),
+            ]
+        );
+        assert_eq!(problems[0].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn an_unquoted_colon_gets_its_quotes_suggested() {
+        let (_, _, problems) = read("---\ntitle: Pay: how it works\n---\n");
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].code, Code::FrontMatterSyntax);
+        assert!(problems[0].hint.as_deref().unwrap().contains("title: \"Pay: how it works\""));
+    }
+}

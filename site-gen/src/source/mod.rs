@@ -1,0 +1,150 @@
+//! The content folder, read: the only stage that reads the writers' files.
+//!
+//! [`read`] walks the folder once and hands everything on in memory, with what was wrong with it.
+//! Pages are read and parsed in parallel, since both are independent of every other page.
+
+pub mod front_matter;
+pub mod git;
+pub mod site;
+pub mod testimonials;
+
+mod walk;
+mod yaml;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::check::{Code, Diagnostic, Problem};
+use crate::markdown::{self, Document};
+use front_matter::FrontMatter;
+use site::SiteConfig;
+use testimonials::Testimonial;
+
+/// Why the content folder cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The folder is not there, or is not a folder.
+    #[error("{} is not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// What cannot be read.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// Everything that the writers made.
+#[derive(Debug)]
+pub struct Source {
+    /// `site.yaml`, or its defaults.
+    pub config: SiteConfig,
+    /// Every Markdown file, ordered by path.
+    pub pages: Vec<PageSource>,
+    /// Files that are copied as they are, ordered by path, with `/`.
+    pub files: Vec<StaticFile>,
+    /// `_data/testimonials.yaml`.
+    pub testimonials: Vec<Testimonial>,
+    /// The text of that file.
+    pub testimonials_text: String,
+    /// What was wrong with all of it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A Markdown file, parsed.
+#[derive(Debug)]
+pub struct PageSource {
+    /// Relative to the content folder, with `/`.
+    pub path: String,
+    /// The whole file.
+    pub text: String,
+    /// What stands between the two `---`.
+    pub front: FrontMatter,
+    /// What stands below.
+    pub document: Document,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug)]
+pub struct StaticFile {
+    /// Relative to the content folder, with `/`.
+    pub path: String,
+    /// On disk.
+    pub from: PathBuf,
+}
+
+/// Reads the content folder.
+pub fn read(content: &Path) -> Result<Source, SourceError> {
+    let files = walk::list(content)?;
+    let mut diagnostics = Vec::new();
+    let config = match read_text(content, site::FILE, Code::SiteConfig)? {
+        Some(Ok(text)) => site::read(&text, &mut diagnostics),
+        Some(Err(diagnostic)) => {
+            diagnostics.push(diagnostic);
+            SiteConfig::default()
+        }
+        None => SiteConfig::default(),
+    };
+    let testimonials_text = match read_text(content, testimonials::FILE, Code::DataSyntax)? {
+        Some(Ok(text)) => text,
+        Some(Err(diagnostic)) => {
+            diagnostics.push(diagnostic);
+            String::new()
+        }
+        None => String::new(),
+    };
+    let testimonials = testimonials::read(&testimonials_text, &mut diagnostics);
+    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path)).collect();
+    let mut pages = Vec::with_capacity(read.len());
+    for outcome in read {
+        let (page, problems) = outcome?;
+        pages.extend(page);
+        diagnostics.extend(problems);
+    }
+    Ok(Source { config, pages, files: files.others, testimonials, testimonials_text, diagnostics })
+}
+
+fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
+    let text = match read_text(content, &path, Code::NotUtf8)? {
+        Some(Ok(text)) => text,
+        Some(Err(diagnostic)) => return Ok((None, vec![diagnostic])),
+        None => return Ok((None, Vec::new())),
+    };
+    let (front, body, problems) = front_matter::read(&text);
+    let mut diagnostics: Vec<_> =
+        problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
+    let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
+    let problems = std::mem::take(&mut document.problems);
+    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)));
+    Ok((Some(PageSource { path, text, front, document }), diagnostics))
+}
+
+/// The text of the file at `path`, `None` when there is no such file, or what keeps it from being text.
+fn read_text(content: &Path, path: &str, code: Code) -> Result<Option<Result<String, Diagnostic>>, SourceError> {
+    let file = content.join(path);
+    let bytes = match std::fs::read(&file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(SourceError::Read { path: file, error }),
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let code = if code == Code::DataSyntax || code == Code::SiteConfig { code } else { Code::NotUtf8 };
+            let problem =
+                Problem::new(code, valid..valid + 3, "the file is not UTF-8").hint("save it as UTF-8 and build again");
+            return Ok(Some(Err(Diagnostic::at(path, &text, problem))));
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        let problem = Problem::new(Code::Nul, at..at + 1, "the file contains NUL, which no text may")
+            .hint("remove the character; a file that was cut short by a crash often ends in such");
+        return Ok(Some(Err(Diagnostic::at(path, &text, problem))));
+    }
+    Ok(Some(Ok(text)))
+}

@@ -1,0 +1,186 @@
+//! `site.yaml`: what a site says about itself. Every key may be left out, and so may the file.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::yaml;
+use crate::check::policy::Policy;
+use crate::check::suggestion::did_you_mean;
+use crate::check::{Code, Diagnostic, Problem, Severity};
+
+/// The file's name, in the content folder.
+pub const FILE: &str = "site.yaml";
+
+/// A site's configuration.
+#[derive(Clone, Debug)]
+pub struct SiteConfig {
+    /// For the header and every page's `<title>`.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// Where the site is published, without a slash at its end; empty when not said.
+    pub base_url: String,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// Where a page can be edited; `{path}` stands for its file below the content folder.
+    pub edit_url: Option<String>,
+    /// Links in the header.
+    pub nav: Vec<NavLink>,
+    /// Topic id → title.
+    pub topics: BTreeMap<String, String>,
+    /// A theme's folder, relative to the content folder.
+    pub theme: Option<PathBuf>,
+    /// Whether pages take questions.
+    pub qa: bool,
+    /// What the checks should let pass.
+    pub policy: Policy,
+    /// The file's text, for later stages that find something wrong in it.
+    pub text: String,
+}
+
+/// A link in the header.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NavLink {
+    /// What to show.
+    pub title: String,
+    /// A URL, or a path of the site such as `/handbook/`.
+    pub url: String,
+}
+
+impl Default for SiteConfig {
+    fn default() -> Self {
+        File::default().into_config(String::new(), Policy::default())
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    title: Option<String>,
+    description: Option<String>,
+    base_url: Option<String>,
+    language: Option<String>,
+    edit_url: Option<String>,
+    nav: Vec<NavLink>,
+    topics: BTreeMap<String, String>,
+    theme: Option<PathBuf>,
+    qa: Option<bool>,
+    checks: BTreeMap<String, Check>,
+    allow: Vec<Allowed>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    severity: Level,
+    reason: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Error,
+    Warning,
+    Off,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Allowed {
+    path: String,
+    reason: String,
+}
+
+impl File {
+    fn into_config(self, text: String, policy: Policy) -> SiteConfig {
+        SiteConfig {
+            title: self.title.unwrap_or_else(|| "Handbook".to_owned()),
+            description: self.description.unwrap_or_default(),
+            base_url: self.base_url.unwrap_or_default().trim_end_matches('/').to_owned(),
+            language: self.language.unwrap_or_else(|| "en".to_owned()),
+            edit_url: self.edit_url,
+            nav: self.nav,
+            topics: self.topics,
+            theme: self.theme,
+            qa: self.qa.unwrap_or(true),
+            policy,
+            text,
+        }
+    }
+}
+
+/// Reads `site.yaml`.
+pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig {
+    let code = Code::SiteConfig;
+    let codes = yaml::Codes { syntax: code, key: code, value: code };
+    let (file, mut problems) = yaml::read::<File>(text, 0..text.len(), codes);
+    let policy = policy(&file, text, &mut problems);
+    for id in file.topics.keys().filter(|id| !is_topic_id(id)) {
+        problems.push(Problem::new(code, find(text, id), format!("`{id}` is no topic id")).hint("use a-z, 0-9 and `-`"));
+    }
+    if let Some(url) = &file.base_url
+        && !url.is_empty()
+        && !url.starts_with("https://")
+        && !url.starts_with("http://")
+    {
+        problems.push(
+            Problem::new(code, find(text, url), "base_url is no URL").hint("write it whole, as in `https://example.org`"),
+        );
+    }
+    if let Some(pattern) = &file.edit_url
+        && !pattern.contains("{path}")
+    {
+        problems.push(
+            Problem::new(code, find(text, pattern), "edit_url has no `{path}`")
+                .hint("put `{path}` where the page's file goes"),
+        );
+    }
+    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(FILE, text, problem)));
+    file.into_config(text.to_owned(), policy)
+}
+
+fn policy(file: &File, text: &str, problems: &mut Vec<Problem>) -> Policy {
+    let mut policy = Policy::default();
+    for (name, check) in &file.checks {
+        let Some(code) = Code::from_name(name) else {
+            problems.push(
+                Problem::new(Code::SiteConfig, find(text, name), format!("there is no check `{name}`"))
+                    .maybe_hint(did_you_mean(name, Code::ALL.iter().map(|code| code.name()))),
+            );
+            continue;
+        };
+        require_reason(text, name, &check.reason, problems);
+        let severity = match check.severity {
+            Level::Error => Some(Severity::Error),
+            Level::Warning => Some(Severity::Warning),
+            Level::Off => None,
+        };
+        policy.severities.insert(code, severity);
+    }
+    for allowed in &file.allow {
+        require_reason(text, &allowed.path, &allowed.reason, problems);
+        policy.allowed.push(allowed.path.clone());
+    }
+    policy
+}
+
+fn require_reason(text: &str, about: &str, reason: &str, problems: &mut Vec<Problem>) {
+    if reason.trim().is_empty() {
+        problems.push(
+            Problem::new(Code::SiteConfig, find(text, about), format!("`{about}` has no reason"))
+                .hint("say why, for whoever meets this line next year"),
+        );
+    }
+}
+
+/// Where `word` first stands in `text`.
+pub fn find(text: &str, word: &str) -> std::ops::Range<usize> {
+    text.find(word).map_or(0..0, |at| at..at + word.len())
+}
+
+fn is_topic_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}

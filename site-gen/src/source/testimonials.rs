@@ -1,0 +1,188 @@
+//! `_data/testimonials.yaml`: what people said, and who approved showing it.
+//!
+//! **Invariant:** only [`Testimonial`]s that [`Testimonial::refusal`] accepts reach the theme.
+//! The rule stands here in Rust and nowhere in a template.
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+use time::Date;
+use time::macros::format_description;
+
+use super::yaml;
+use crate::check::{Code, Diagnostic, Problem};
+
+/// The file, below the content folder.
+pub const FILE: &str = "_data/testimonials.yaml";
+
+/// One quote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Testimonial {
+    /// What was said.
+    pub quote: String,
+    /// Who said it.
+    pub author: String,
+    /// What the author does.
+    #[serde(default)]
+    pub role: String,
+    /// Where the author does it.
+    #[serde(default)]
+    pub company: String,
+    /// How the quote came about.
+    pub source: SourceKind,
+    /// Where it can be read in public.
+    #[serde(default)]
+    pub link: String,
+    /// When it was said: `2026-11-03`.
+    #[serde(default)]
+    pub date: Option<Day>,
+    /// Who agreed to showing it.
+    #[serde(default)]
+    pub approval: Option<Approval>,
+    /// Whether the author took it back.
+    #[serde(default)]
+    pub withdrawn: bool,
+    /// Where the entry stands in the file.
+    #[serde(skip)]
+    pub span: std::ops::Range<usize>,
+}
+
+/// How a quote came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A review that the author published.
+    Review,
+    /// A post that the author published.
+    Social,
+    /// A story that was written with the customer.
+    CustomerStory,
+    /// Something said in a call, and so in confidence.
+    FeedbackCall,
+}
+
+impl SourceKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Review, Self::Social, Self::CustomerStory, Self::FeedbackCall];
+
+    /// The name in data files and component parameters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Social => "social",
+            Self::CustomerStory => "customer_story",
+            Self::FeedbackCall => "feedback_call",
+        }
+    }
+
+    /// For readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Review => "Public review",
+            Self::Social => "Social post",
+            Self::CustomerStory => "Customer story",
+            Self::FeedbackCall => "Feedback call",
+        }
+    }
+
+    /// Whether the author made the words public themselves.
+    fn is_public(self) -> bool {
+        matches!(self, Self::Review | Self::Social)
+    }
+}
+
+/// An agreement to show a quote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Who agreed.
+    pub by: String,
+    /// When.
+    pub on: Day,
+    /// What shows it: a mail's subject, a document, a ticket.
+    pub evidence: String,
+    /// Until when it holds.
+    #[serde(default)]
+    pub expires: Option<Day>,
+}
+
+/// A calendar day, written `2026-11-03`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Date::parse(&text, format_description!("[year]-[month]-[day]"))
+            .map(Day)
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is no date such as 2026-11-03")))
+    }
+}
+
+impl Testimonial {
+    /// Why the quote must not be shown on `today`; `None` when it may.
+    ///
+    /// Reviews and social posts are public by their authors' own doing; everything else needs an approval that holds.
+    pub fn refusal(&self, today: Date) -> Option<String> {
+        if self.withdrawn {
+            return Some("its author withdrew it".to_owned());
+        }
+        match &self.approval {
+            Some(approval) if approval.by.trim().is_empty() || approval.evidence.trim().is_empty() => {
+                Some("its approval does not say by whom or on what evidence".to_owned())
+            }
+            Some(approval) if approval.on.0 > today => Some(format!("its approval starts on {}", approval.on.0)),
+            Some(Approval { expires: Some(Day(expires)), .. }) if *expires < today => {
+                Some(format!("its approval expired on {expires}"))
+            }
+            None if !self.source.is_public() => {
+                Some(format!("a quote from a {} needs an approval", self.source.label().to_lowercase()))
+            }
+            None if self.link.is_empty() => {
+                Some(format!("a {} without approval needs the link where it is public", self.source.label().to_lowercase()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Reads `_data/testimonials.yaml`.
+pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Testimonial> {
+    let codes = yaml::Codes { syntax: Code::DataSyntax, key: Code::DataSchema, value: Code::DataSchema };
+    let (entries, mut problems) = yaml::read::<Vec<Spanned<Testimonial>>>(text, 0..text.len(), codes);
+    let mut testimonials = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let at = entry.referenced.span().byte_offset().map_or(0, |offset| offset as usize).min(text.len());
+        let mut testimonial = entry.value;
+        testimonial.span = at..at + text[at..].lines().next().map_or(0, str::len);
+        if !testimonial.link.is_empty()
+            && !testimonial.link.starts_with("https://")
+            && !testimonial.link.starts_with("http://")
+        {
+            problems.push(Problem::new(Code::DataSchema, testimonial.span.clone(), "the link of this quote is no URL"));
+        }
+        testimonials.push(testimonial);
+    }
+    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(FILE, text, problem)));
+    testimonials
+}
+
+/// A note for every quote that is not shown, and the others.
+pub fn approved(
+    testimonials: Vec<Testimonial>,
+    text: &str,
+    today: Date,
+) -> (Vec<Testimonial>, Vec<Diagnostic>) {
+    let mut shown = Vec::with_capacity(testimonials.len());
+    let mut notes = Vec::new();
+    for testimonial in testimonials {
+        match testimonial.refusal(today) {
+            None => shown.push(testimonial),
+            Some(reason) => {
+                let message = format!("the quote of {} is not shown: {reason}", testimonial.author);
+                notes.push(Diagnostic::at(FILE, text, Problem::new(Code::QuoteLeftOut, testimonial.span, message)));
+            }
+        }
+    }
+    (shown, notes)
+}

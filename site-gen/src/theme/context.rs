@@ -1,0 +1,184 @@
+//! What templates and components get: one struct per context, and nothing besides.
+
+use serde::Serialize;
+use tera::Value;
+
+/// `site`, in every template.
+#[derive(Debug, Serialize)]
+pub struct SiteContext {
+    /// The site's title.
+    pub title: String,
+    /// One sentence, or empty.
+    pub description: String,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// What every path starts with: empty, or such as `/docs`.
+    pub base_path: String,
+    /// The first page.
+    pub home_url: String,
+    /// Links of the header.
+    pub nav: Vec<LinkContext>,
+    /// The style sheet.
+    pub css_url: String,
+}
+
+/// A link.
+#[derive(Debug, Serialize)]
+pub struct LinkContext {
+    /// What to show.
+    pub title: String,
+    /// Where it leads, if anywhere.
+    pub url: Option<String>,
+}
+
+/// `page`, in `page.html`.
+#[derive(Debug, Serialize)]
+pub struct PageContext<'a> {
+    /// The page's title.
+    pub title: &'a str,
+    /// One sentence.
+    pub description: Option<&'a str>,
+    /// Whether the title is to be printed.
+    pub show_title: bool,
+    /// The page's path on the site.
+    pub url: &'a str,
+    /// The page's whole URL, when the site knows its own.
+    pub canonical_url: Option<String>,
+    /// The table of contents; empty when it would hold one entry.
+    pub toc: Vec<TocContext<'a>>,
+    /// The sidebar's name.
+    pub sidebar_title: &'a str,
+    /// From the first page to this one.
+    pub breadcrumbs: Vec<LinkContext>,
+    /// The day of the last change.
+    pub updated: Option<DayContext>,
+    /// Where the page can be edited.
+    pub edit_url: Option<String>,
+    /// The page to read next.
+    pub next: Option<NextContext<'a>>,
+    /// Whether published builds leave the page out.
+    pub draft: bool,
+    /// HTML, marked safe by [`PageContext::into_value`].
+    #[serde(skip)]
+    pub content: &'a str,
+    /// HTML, marked safe by [`PageContext::into_value`].
+    #[serde(skip)]
+    pub sidebar: &'a str,
+    /// HTML, marked safe by [`PageContext::into_value`].
+    #[serde(skip)]
+    pub questions: &'a str,
+}
+
+impl PageContext<'_> {
+    /// The context as a template's value, with its HTML marked safe.
+    pub fn into_value(self) -> Value {
+        let mut map = Value::from_serializable(&self).into_map().expect("a struct is a map");
+        for (name, html) in [("content", self.content), ("sidebar", self.sidebar), ("questions", self.questions)] {
+            map.insert(name.into(), Value::safe_string(html));
+        }
+        Value::from(map)
+    }
+}
+
+/// An entry of the table of contents.
+#[derive(Debug, Serialize)]
+pub struct TocContext<'a> {
+    /// The heading's id.
+    pub id: &'a str,
+    /// The heading's text.
+    pub title: &'a str,
+    /// The heading's level.
+    pub level: u8,
+    /// The headings below it.
+    pub children: Vec<Self>,
+}
+
+/// A day.
+#[derive(Debug, Serialize)]
+pub struct DayContext {
+    /// `2026-11-03`
+    pub iso: String,
+    /// `3 November 2026`
+    pub text: String,
+}
+
+/// The page to read next.
+#[derive(Debug, Serialize)]
+pub struct NextContext<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its path on the site.
+    pub url: String,
+    /// What it is about.
+    pub excerpt: &'a str,
+}
+
+/// `sidebar`, in `sidebar.html`.
+#[derive(Debug, Serialize)]
+pub struct SidebarContext<'a> {
+    /// The sidebar's name.
+    pub title: &'a str,
+    /// Its entries.
+    pub items: Vec<SidebarItemContext<'a>>,
+}
+
+/// An entry of a sidebar.
+#[derive(Debug, Serialize)]
+pub struct SidebarItemContext<'a> {
+    /// What to show.
+    pub title: &'a str,
+    /// The page's path on the site; absent for a folder without a page.
+    pub url: Option<String>,
+    /// The page's id, for `data-page`.
+    pub id: &'a str,
+    /// The entries below it.
+    pub children: Vec<Self>,
+}
+
+/// What `redirect.html` gets.
+#[derive(Debug, Serialize)]
+pub struct RedirectContext<'a> {
+    /// Where the page is now.
+    pub target_url: String,
+    /// What it is called.
+    pub target_title: &'a str,
+}
+
+/// What `shell.html` gets.
+#[derive(Debug, Serialize)]
+pub struct ShellContext {
+    /// The slots of [`qa_api::shell`].
+    pub slots: SlotsContext,
+}
+
+/// The slots of the shell.
+#[derive(Debug, Serialize)]
+pub struct SlotsContext {
+    /// [`qa_api::shell::TITLE_SLOT`]
+    pub title: &'static str,
+    /// [`qa_api::shell::HEAD_SLOT`]
+    pub head: &'static str,
+    /// [`qa_api::shell::BODY_SLOT`]
+    pub body: &'static str,
+}
+
+/// An entry of `quotes`, for components that ask for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuoteContext {
+    /// What was said.
+    pub quote: String,
+    /// Who said it.
+    pub author: String,
+    /// What the author does, or empty.
+    pub role: String,
+    /// Where, or empty.
+    pub company: String,
+    /// The kind's name, such as `review`.
+    pub source: &'static str,
+    /// The kind, for readers.
+    pub source_label: &'static str,
+    /// Where it can be read, or empty.
+    pub link: String,
+    /// `2026-11-03`, or empty.
+    pub date: String,
+}

@@ -1,0 +1,152 @@
+//! The theme: Tera templates, components and assets. Knows nothing of Markdown.
+//!
+//! A theme is a folder with `templates/`, `components/` and `assets/`; the default one is inside the binary.
+//! Templates get the structs of [`context`]; components get the parameters they declare.
+
+pub mod asset;
+pub mod component;
+pub mod context;
+
+mod failure;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::check::Diagnostic;
+use asset::Asset;
+use component::Signature;
+use context::SiteContext;
+
+/// The default theme's files: path below its folder, content.
+const DEFAULT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
+
+/// Templates that every theme has.
+const REQUIRED: [&str; 5] = ["page.html", "404.html", "shell.html", "redirect.html", "sidebar.html"];
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// Template name → text, for the place of an error.
+    sources: BTreeMap<String, String>,
+    signatures: BTreeMap<String, Signature>,
+    /// Files for the site's `assets/` folder.
+    pub assets: Vec<Asset>,
+}
+
+impl Theme {
+    /// Loads the theme in `folder`, or the default one.
+    ///
+    /// # Errors
+    /// A diagnostic when a file cannot be read or a template is wrong.
+    pub fn load(folder: Option<&Path>) -> Result<Self, Diagnostic> {
+        let files = match folder {
+            Some(folder) => read_folder(folder)?,
+            None => DEFAULT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
+        };
+        let mut sources = BTreeMap::new();
+        let mut assets = Vec::new();
+        for (path, bytes) in files {
+            if let Some(name) = path.strip_prefix("assets/") {
+                assets.push(Asset::new(name, bytes));
+            } else if path.ends_with(".html") {
+                let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
+                let text = String::from_utf8(bytes).map_err(|_| failure::not_utf8(&name))?;
+                sources.insert(name, text);
+            }
+        }
+        let mut tera = Tera::default();
+        tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(|error| failure::diagnose(&error, &sources))?;
+        if let Some(missing) = REQUIRED.iter().find(|name| !sources.contains_key(**name)) {
+            return Err(failure::missing_template(missing));
+        }
+        let names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
+        let signatures = names
+            .into_iter()
+            .filter_map(|name| tera.get_component_definition(&name).map(|info| (name, Signature::of(&info))))
+            .collect();
+        Ok(Self { tera, sources, signatures, assets })
+    }
+
+    /// Tells every template about the site.
+    pub fn set_site(&mut self, site: &SiteContext) {
+        self.tera.global_context().insert("site", site);
+    }
+
+    /// The component of this name, if writers may use it.
+    pub fn component(&self, name: &str) -> Option<&Signature> {
+        self.signatures.get(name).filter(|_| is_for_writers(name))
+    }
+
+    /// The names of all components that writers may use.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        self.signatures.keys().map(String::as_str).filter(|name| is_for_writers(name))
+    }
+
+    /// Renders a template that needs nothing but the site.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render_plain(&self, template: &str) -> Result<String, Diagnostic> {
+        self.tera.render(template, &Context::new()).map_err(|error| failure::diagnose(&error, &self.sources))
+    }
+
+    /// Renders `template` with `value` under `name`.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render(&self, template: &str, name: &'static str, value: Value) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value(name, value);
+        self.tera.render(template, &context).map_err(|error| failure::diagnose(&error, &self.sources))
+    }
+
+    /// Renders `template` with the fields of `values`.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render_with<T: Serialize>(&self, template: &str, values: &T) -> Result<String, Diagnostic> {
+        let context = Context::from_serialize(values).map_err(|error| failure::diagnose(&error, &self.sources))?;
+        self.tera.render(template, &context).map_err(|error| failure::diagnose(&error, &self.sources))
+    }
+
+    /// Renders a component: `arguments` from the writer, `data` for what it declares as implicit.
+    ///
+    /// # Errors
+    /// What the component says is wrong, as one sentence.
+    pub fn render_component(
+        &self,
+        name: &str,
+        arguments: &Context,
+        data: &Context,
+        body: &str,
+    ) -> Result<String, String> {
+        self.tera
+            .render_component_with_implicits(name, arguments, data, Some(body), true)
+            .map(|html| html.trim().to_owned())
+            .map_err(|error| failure::message(&error))
+    }
+}
+
+/// Components in lower case are the theme's own.
+fn is_for_writers(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase()) && !name.contains('.')
+}
+
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| failure::unreadable(folder, &error.to_string()))?;
+        let Ok(path) = entry.path().strip_prefix(folder) else { continue };
+        let name = path.to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_file() && !name.split('/').any(|part| part.starts_with('.')) {
+            let bytes = std::fs::read(entry.path()).map_err(|error| failure::unreadable(folder, &error.to_string()))?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(files)
+}
