@@ -18,7 +18,7 @@ import sys
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult
 
-USER, PASSWORD = "postil", "a secret between two tests"
+USER, PASSWORD = "postil", "between-two-tests"
 
 
 class Recorder:

@@ -15,9 +15,13 @@
 //!
 //! **Invariant:** no test sleeps for a time; it waits on a condition or moves the clock.
 
+pub mod app;
 pub mod browser;
 pub mod database;
 pub mod mail;
 pub mod page;
+pub mod person;
+pub mod program;
+pub mod site;
 pub mod smtp;
 pub mod wait;

@@ -15,7 +15,7 @@ use crate::wait;
 /// The name that the peer knows.
 pub const USER: &str = "postil";
 /// The password that goes with it.
-pub const PASSWORD: &str = "a secret between two tests";
+pub const PASSWORD: &str = "between-two-tests";
 
 /// A running peer; it ends when dropped.
 pub struct Smtp {

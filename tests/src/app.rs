@@ -1,0 +1,249 @@
+//! A server over a small handbook, in this process: real sockets, a real database, and a clock that the test moves.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use qa_api::paths;
+use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
+use qa_api::thread::{Act, Role};
+use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
+use qa_server::config::{Config, Mail as MailConfig};
+use qa_server::random::SeededRandom;
+use qa_server::server::{MAIL_FOLDER, Server};
+use qa_server::service::accounts;
+use qa_server::store::outbox::{claim_outbox, count_outbox};
+use qa_server::store::{StoreError, Tx};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::browser::Browser;
+use crate::database::{self, Database};
+use crate::mail::Mail;
+use crate::page::Page;
+use crate::person::{Person, Post, question_id};
+use crate::{site, wait};
+
+/// When every test begins.
+const START: i64 = 1_790_000_000_000;
+
+/// A running server.
+pub struct App {
+    server: Arc<qa_server::app::App>,
+    clock: Arc<ManualClock>,
+    base_url: Url,
+    mail_folder: PathBuf,
+    /// File names of mails that a test has looked at.
+    seen: Mutex<BTreeSet<String>>,
+    shutdown: oneshot::Sender<()>,
+    running: JoinHandle<()>,
+    folder: TempDir,
+}
+
+impl App {
+    /// Builds the handbook and serves it on a free port.
+    pub async fn start(database: Database) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let data = folder.path().join("data");
+        fs::create_dir(&data).expect("a data folder");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let port = listener.local_addr().expect("a bound socket has an address").port();
+        let base_url = Url::parse(&format!("http://localhost:{port}")).expect("a URL");
+        let public = folder.path().join("public");
+        site::build(&public, base_url.as_str(), None);
+
+        let config = Config {
+            site: public,
+            database: database::fresh(database, &data).await,
+            base_url: base_url.clone(),
+            mail: MailConfig::Folder,
+            trusted_proxies: Vec::new(),
+            dev: true,
+            data: data.clone(),
+        };
+        let clock = Arc::new(ManualClock::new(START));
+        let random = Arc::new(SeededRandom::new(1));
+        let server = Server::start(config, clock.clone(), random).await.expect("the server starts");
+        let app = server.app();
+        let (shutdown, stop) = oneshot::channel();
+        let running = tokio::spawn(server.run(listener, async {
+            // A test that panics drops the sender, which stops the server too.
+            let _ = stop.await;
+        }));
+        let mail_folder = data.join(MAIL_FOLDER);
+        Self { server: app, clock, base_url, mail_folder, seen: Mutex::default(), shutdown, running, folder }
+    }
+
+    /// Asks the server to stop and waits until it has.
+    pub async fn stop(self) {
+        self.shutdown.send(()).expect("the server still runs");
+        self.running.await.expect("the server ends well");
+    }
+
+    /// Where readers reach the site.
+    pub fn base_url(&self) -> &Url {
+        &self.base_url
+    }
+
+    /// The folder of everything that this server reads and writes.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.base_url)
+    }
+
+    /// Somebody who has never been here.
+    pub fn person(&self, name: &str, email: &str) -> Person {
+        Person::new(&self.base_url, name, email)
+    }
+
+    /// Somebody who signed in by code.
+    pub async fn signed_in(&self, name: &str, email: &str) -> Person {
+        let person = self.person(name, email);
+        let request = SignInRequest { email: email.to_owned(), name: name.to_owned() };
+        let challenge: Challenge = person.browser.post(paths::SIGN_IN, &request).await.expect(202);
+        let code = self.mail_to(email).await.code().expect("the mail has a code");
+        let path = paths::challenge_answer(&challenge.challenge);
+        let _: SignedIn = person.browser.post(&path, &AnswerRequest { code }).await.expect(200);
+        person
+    }
+
+    /// A moderator who signed in by a link from the command line.
+    pub async fn moderator(&self) -> Person {
+        let person = self.person("Mo", "mo@example.org");
+        let account = accounts::grant(&self.server, &person.email, &person.name, Role::Moderator).await;
+        let account = account.expect("a role is granted");
+        let link = accounts::sign_in_link(&self.server, &account).await.expect("a link is made");
+        person.sign_in_by_link(&link).await;
+        person
+    }
+
+    /// A question by `person` on the page at `path`, sent and proven; gives its id.
+    pub async fn held_question(&self, person: &Person, path: &str, title: &str) -> String {
+        let code_page = person.ask(path, title, "").await;
+        let held = person.prove(&code_page, &self.mail_to(&person.email).await).await;
+        question_id(&held, title)
+    }
+
+    /// A question by `person` that `moderator` published; gives its id.
+    pub async fn published_question(&self, person: &Person, moderator: &Person, path: &str, title: &str) -> String {
+        let id = self.held_question(person, path, title).await;
+        let page = self.server.site.contents().page_at(path).expect("the page is in the manifest").id.clone();
+        moderator.act(&page, Post::Question(&id), Act::Publish, "").await;
+        id
+    }
+
+    /// The page at `path` as somebody sees it who has never been here.
+    pub async fn public_page(&self, path: &str) -> Page {
+        self.browser().open(path).await
+    }
+
+    /// Moves the clock forward.
+    pub fn advance_seconds(&self, seconds: u64) {
+        self.clock.advance(i64::try_from(seconds).expect("a test lasts no eternity") * SECOND);
+        self.server.outbox_wake.notify_one();
+    }
+
+    /// Waits until everything that may go out now has gone.
+    pub async fn settle_mail_due_now(&self) {
+        wait::until("the outbox to come to rest", || async {
+            self.server.outbox_wake.notify_one();
+            (!self.has_due_mail().await).then_some(())
+        })
+        .await;
+    }
+
+    /// Lets a minute pass and everything go out that is due then; the mails count as looked at.
+    pub async fn settle_mail(&self) {
+        self.new_mails("").await;
+    }
+
+    /// Lets a minute pass, and gives the mails to `address` that no test has looked at yet.
+    pub async fn new_mails_to(&self, address: &str) -> Vec<Mail> {
+        self.new_mails(address).await
+    }
+
+    /// The newest mail to `address` that no test has looked at yet, without any time passing.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn mail_to(&self, address: &str) -> Mail {
+        self.settle_mail_due_now().await;
+        self.take(address).pop().unwrap_or_else(|| panic!("no new mail to {address}"))
+    }
+
+    /// Every mail to `address` so far, oldest first.
+    pub fn mails_to(&self, address: &str) -> Vec<Mail> {
+        self.mails().into_iter().filter(|mail| mail.is_to(address)).collect()
+    }
+
+    /// Every mail so far, oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.mail_files().into_iter().map(|(_, mail)| mail).collect()
+    }
+
+    /// Every mail that no test has looked at yet.
+    pub fn take_new_mails(&self) -> Vec<Mail> {
+        self.take("")
+    }
+
+    async fn new_mails(&self, address: &str) -> Vec<Mail> {
+        self.clock.advance(MINUTE + SECOND);
+        self.settle_mail_due_now().await;
+        self.take(address)
+    }
+
+    /// Mails to an address that contains `address`, not looked at before.
+    fn take(&self, address: &str) -> Vec<Mail> {
+        let mut seen = self.seen.lock().expect("no test panics while it looks at mails");
+        let fresh = self.mail_files().into_iter().filter(|(name, mail)| mail.is_to(address) && !seen.contains(name));
+        let fresh: Vec<_> = fresh.collect();
+        seen.extend(fresh.iter().map(|(name, _)| name.clone()));
+        fresh.into_iter().map(|(_, mail)| mail).collect()
+    }
+
+    fn mail_files(&self) -> Vec<(String, Mail)> {
+        let mut files: Vec<_> = fs::read_dir(&self.mail_folder)
+            .expect("the mail folder is there")
+            .map(|entry| entry.expect("the mail folder can be read").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+            .map(|path| (fs::metadata(&path).and_then(|data| data.modified()).expect("a file has a time"), path))
+            .collect();
+        files.sort();
+        let read = |path: PathBuf| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            (name, Mail::parse(&fs::read(&path).expect("a mail can be read")))
+        };
+        files.into_iter().map(|(_, path)| read(path)).collect()
+    }
+
+    /// Whether something could be claimed now, or is on its way.
+    async fn has_due_mail(&self) -> bool {
+        let now = self.clock.now();
+        let probe = self.server.store.write(move |tx: &mut Tx| {
+            Box::pin(async move {
+                let due = claim_outbox(tx, now, now + 1, "probe").await?.is_some();
+                let leased = count_outbox(tx, "leased").await? > i64::from(due);
+                // A unit that fails leaves no trace, so looking claims nothing.
+                Err::<(), _>(Looked(due || leased))
+            })
+        });
+        probe.await.is_err_and(|Looked(found)| found)
+    }
+}
+
+/// What a look at the outbox found.
+struct Looked(bool);
+
+impl From<StoreError> for Looked {
+    fn from(error: StoreError) -> Self {
+        panic!("the outbox cannot be read: {error}")
+    }
+}

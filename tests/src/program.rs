@@ -1,0 +1,160 @@
+//! The server as a program of its own, started as an operator starts it, so that it can be killed.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::{fs, io};
+
+use tempfile::TempDir;
+use url::Url;
+
+use crate::browser::Browser;
+use crate::database::{self, Database};
+use crate::mail::Mail;
+use crate::person::Person;
+use crate::smtp::{self, Smtp};
+use crate::{site, wait};
+
+/// An installation: a site, a data folder, an address. The program in it comes and goes.
+pub struct Installation {
+    binary: PathBuf,
+    folder: TempDir,
+    database: Option<String>,
+    port: u16,
+    smtp: Option<Vec<String>>,
+}
+
+/// The running program; killed when dropped.
+pub struct Program(Child);
+
+impl Installation {
+    /// A fresh one for the program `binary`; mail goes into a folder, or to `smtp` when there is one.
+    pub async fn new(binary: &str, database: Database, smtp: Option<&Smtp>) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::create_dir(folder.path().join("data")).expect("a data folder");
+        let database = database::fresh(database, &folder.path().join("data")).await;
+        let port = free_port();
+        let smtp = smtp.map(|peer| {
+            let url = format!("smtp://{}:{}@localhost:{}?tls=required", smtp::USER, smtp::PASSWORD, peer.port());
+            let ca = peer.ca().to_str().expect("a temporary folder is named in UTF-8").to_owned();
+            let from = "Handbook <handbook@example.org>".to_owned();
+            vec!["--smtp-url".to_owned(), url, "--smtp-ca".to_owned(), ca, "--mail-from".to_owned(), from]
+        });
+        let installation = Self { binary: binary.into(), folder, database, port, smtp };
+        site::build(&installation.folder.path().join("public"), installation.base_url().as_str(), None);
+        installation
+    }
+
+    /// Where readers reach it.
+    pub fn base_url(&self) -> Url {
+        Url::parse(&format!("http://localhost:{}", self.port)).expect("a URL")
+    }
+
+    /// The address of its database, unless that is a file in its data folder.
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.base_url())
+    }
+
+    /// Starts the program and waits until it serves.
+    pub async fn start(&self) -> Program {
+        let mut command = Command::new(&self.binary);
+        command.args(["serve", "--dev", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        command.args(["--base-url", self.base_url().as_str().trim_end_matches('/')]);
+        command.arg("--site").arg(self.folder.path().join("public")).arg("--data").arg(self.data());
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        command.args(self.smtp.iter().flatten());
+        let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).expect("a log");
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
+        let mut program = Program(child);
+        let browser = self.browser();
+        wait::until("the server to serve", || {
+            assert!(program.is_running(), "the server ended: {}", self.read_log());
+            let request = browser.request(reqwest::Method::GET, "/_qa/healthz");
+            async { request.send().await.ok().filter(|response| response.status().is_success()) }
+        })
+        .await;
+        program
+    }
+
+    /// A browser that is signed in as a moderator, by the link that the command line prints.
+    pub async fn sign_in_moderator(&self, address: &str) -> Browser {
+        let mut command = Command::new(&self.binary);
+        command.args(["account", "grant", address, "--role", "moderator", "--sign-in-link"]);
+        command.args(["--base-url", self.base_url().as_str().trim_end_matches('/')]).arg("--data").arg(self.data());
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        let output = command.stdin(Stdio::null()).output().expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let link = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let person = Person { name: String::new(), email: address.to_owned(), browser: self.browser() };
+        person.sign_in_by_link(&link).await;
+        person.browser
+    }
+
+    /// What the program said so far, over all its lives.
+    pub fn read_log(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
+    /// The mails in its folder that go to `address`, each with its Message-ID.
+    pub fn mails_to(&self, address: &str) -> Vec<Mail> {
+        let entries = fs::read_dir(self.data().join("mail")).into_iter().flatten();
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mails = paths.filter(|path| path.extension().is_some_and(|extension| extension == "eml"));
+        mails.map(|path| Mail::parse(&read(&path))).filter(|mail| mail.is_to(address)).collect()
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("server.log")
+    }
+}
+
+impl Program {
+    /// Ends it at once, as a power failure of the process would: `kill -9`.
+    pub fn kill(mut self) {
+        self.0.kill().expect("the program still runs");
+        self.0.wait().expect("a killed program ends");
+    }
+
+    /// Asks it to end, as an operator does, and waits; gives whether it ended well.
+    pub async fn terminate(mut self) -> bool {
+        let kill = Command::new("kill").arg("-TERM").arg(self.0.id().to_string()).status();
+        assert!(kill.is_ok_and(|status| status.success()), "the program could be asked to end");
+        wait::until("the program to end", || std::future::ready(self.0.try_wait().expect("it is ours"))).await.success()
+    }
+
+    fn is_running(&mut self) -> bool {
+        matches!(self.0.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _: io::Result<()> = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A port on which nobody listens; the program keeps it over all its lives.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+    listener.local_addr().expect("a bound socket has an address").port()
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).expect("a mail can be read")
+}

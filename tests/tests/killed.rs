@@ -1,0 +1,113 @@
+//! `kill -9` right after an acknowledgement, and between sending a mail and knowing that it went.
+
+use qa_api::paths;
+use qa_api::request::{AnswerRequest, AskRequest, Posted, SignedIn};
+use qa_api::thread::PageView;
+use sqlx::{Connection, Executor, PgConnection};
+use tests::browser::Browser;
+use tests::database::Database;
+use tests::program::Installation;
+use tests::smtp::Smtp;
+use tests::{on_both_databases, wait};
+
+on_both_databases!(what_was_acknowledged_is_there_after_a_kill, stopping_lets_requests_end);
+
+const BINARY: &str = env!("CARGO_BIN_EXE_qa-server-under-test");
+
+fn question(number: usize) -> AskRequest {
+    AskRequest {
+        page: "cleaning".to_owned(),
+        title: format!("Question number {number}"),
+        body: "Still there?".to_owned(),
+        name: "Ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        ..AskRequest::default()
+    }
+}
+
+async fn draft(browser: &Browser, number: usize) -> String {
+    match browser.post(paths::QUESTIONS, &question(number)).await.expect(202) {
+        Posted::Draft(challenge) => challenge.challenge,
+        other => panic!("not a draft: {other:?}"),
+    }
+}
+
+async fn what_was_acknowledged_is_there_after_a_kill(database: Database) {
+    let installation = Installation::new(BINARY, database, None).await;
+    let browser = installation.browser();
+    let program = installation.start().await;
+    let challenge = draft(&browser, 0).await;
+    program.kill();
+
+    let program = installation.start().await;
+    make_leases_end(&installation).await;
+    let code = wait::until("the code's mail", || async {
+        installation.mails_to("ada@example.org").pop().and_then(|mail| mail.code())
+    })
+    .await;
+    let path = paths::challenge_answer(&challenge);
+    let signed_in: SignedIn = browser.post(&path, &AnswerRequest { code }).await.expect(200);
+    assert!(matches!(signed_in.posted, Some(Posted::Held { .. })), "{signed_in:?}");
+    program.kill();
+
+    let program = installation.start().await;
+    for number in 1..=3 {
+        let posted: Posted = browser.post(paths::QUESTIONS, &question(number)).await.expect(201);
+        assert!(matches!(posted, Posted::Held { .. }));
+    }
+    program.kill();
+
+    let program = installation.start().await;
+    let own: PageView = browser.get(&paths::my_page_threads("cleaning")).await.expect(200);
+    let titles: Vec<_> = own.threads.into_iter().map(|thread| thread.title).collect();
+    assert_eq!(titles, (0..=3).map(|number| question(number).title).collect::<Vec<_>>());
+    assert!(program.terminate().await, "{}", installation.read_log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Python with aiosmtpd: cargo xtask test"]
+async fn a_mail_that_goes_twice_is_the_same_mail() {
+    let peer = Smtp::start_with(&["--hold", "1"]).await;
+    let installation = Installation::new(BINARY, Database::Sqlite, Some(&peer)).await;
+    let program = installation.start().await;
+    draft(&installation.browser(), 0).await;
+    peer.wait_for(1).await;
+    program.kill();
+
+    let program = installation.start().await;
+    let deliveries = peer.wait_for(2).await;
+    let ids: Vec<_> = deliveries.iter().map(|delivery| delivery.mail().header("Message-ID").to_owned()).collect();
+    assert_eq!(ids[0], ids[1]);
+    assert_eq!(deliveries[0].mail().code(), deliveries[1].mail().code());
+    assert!(program.terminate().await, "{}", installation.read_log());
+}
+
+async fn stopping_lets_requests_end(database: Database) {
+    let installation = Installation::new(BINARY, database, None).await;
+    let program = installation.start().await;
+    let browser = installation.browser();
+    let posts: Vec<_> = (0..4)
+        .map(|number| {
+            let browser = browser.clone();
+            tokio::spawn(async move {
+                let request = AskRequest { email: format!("person{number}@example.org"), ..question(number) };
+                let post = browser.request(reqwest::Method::POST, paths::QUESTIONS).json(&request);
+                post.header("Sec-Fetch-Site", "same-origin").send().await.map(|reply| reply.status().as_u16())
+            })
+        })
+        .collect();
+    let stopped = program.terminate().await;
+    for post in posts {
+        // A request either came too late to be taken, or was taken and answered.
+        let answer = post.await.expect("the request ends");
+        assert!(answer.as_ref().map_or_else(reqwest::Error::is_connect, |status| *status == 202), "{answer:?}");
+    }
+    assert!(stopped, "{}", installation.read_log());
+}
+
+/// On a shared database a killed server's lease runs out by itself; this stands in for those two minutes.
+async fn make_leases_end(installation: &Installation) {
+    let Some(url) = installation.database() else { return };
+    let mut connection = PgConnection::connect(url).await.expect("PostgreSQL answers");
+    connection.execute("UPDATE outbox SET lease_until = 0 WHERE state = 'leased'").await.expect("the outbox is there");
+}

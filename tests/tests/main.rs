@@ -1,0 +1,13 @@
+//! One binary with every test, so that everything is linked once.
+//!
+//! `sqlite::…` and `postgres::…` in a name say which database it ran on.
+
+mod hostile;
+mod killed;
+mod limits;
+mod loop_by_api;
+mod loop_by_forms;
+mod mail_by_smtp;
+mod privacy;
+mod snapshot;
+mod store;

@@ -1,0 +1,294 @@
+//! What nobody may see, over random histories: whatever people and moderators do in whatever order,
+//! nothing public shows an address or a post that is not published, and no mail brings what it may not.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::{Index, select};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use qa_api::paths;
+use qa_api::request::{ActRequest, Acted, AskRequest, Posted, ReplyRequest};
+use qa_api::thread::{Act, PageView, QuestionState, ReplyState};
+use tests::app::App;
+use tests::database::Database;
+use tests::on_both_databases;
+use tests::person::Person;
+use tokio::runtime::Handle;
+
+on_both_databases!(nothing_unpublished_and_no_address_gets_out);
+
+/// Pages on which things happen: id and path.
+const PAGES: [(&str, &str); 2] = [("start", "/"), ("cleaning", "/guide/cleaning/")];
+/// Members; the moderator comes after them.
+const MEMBERS: [&str; 3] = ["ada", "bob", "cleo"];
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+enum Event {
+    Ask {
+        who: Index,
+        page: Index,
+    },
+    /// A question whose address is never proven.
+    Draft {
+        page: Index,
+    },
+    Reply {
+        who: Index,
+        question: Index,
+    },
+    Act {
+        who: Index,
+        post: Index,
+        act: Act,
+    },
+    Undo {
+        act: Index,
+    },
+    Unsubscribe {
+        who: Index,
+    },
+    /// A minute passes, so that mails about acts become due.
+    Wait,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let index = any::<Index>;
+    // Publishing comes often, since without it little can happen.
+    let act = prop_oneof![4 => Just(Act::Publish), 5 => select(Act::ALL.to_vec())];
+    prop_oneof![
+        3 => (index(), index()).prop_map(|(who, page)| Event::Ask { who, page }),
+        1 => index().prop_map(|page| Event::Draft { page }),
+        4 => (index(), index()).prop_map(|(who, question)| Event::Reply { who, question }),
+        8 => (index(), index(), act).prop_map(|(who, post, act)| Event::Act { who, post, act }),
+        2 => index().prop_map(|act| Event::Undo { act }),
+        1 => index().prop_map(|who| Event::Unsubscribe { who }),
+        2 => Just(Event::Wait),
+    ]
+}
+
+async fn nothing_unpublished_and_no_address_gets_out(database: Database) {
+    let config = Config { cases: 6, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let result = tokio::task::block_in_place(|| {
+        TestRunner::new(config).run(&vec(event(), 1..30), |events| {
+            Handle::current().block_on(History::play(database, &events)).map_err(TestCaseError::fail)
+        })
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+/// A post that was made, with a word that stands in it alone.
+#[derive(Clone, Debug)]
+struct Made {
+    id: String,
+    word: String,
+    author: usize,
+    is_reply: bool,
+}
+
+struct History {
+    app: App,
+    people: Vec<Person>,
+    /// Posts in the order they were made.
+    made: Vec<Made>,
+    /// Words of drafts that nobody proved.
+    drafts: Vec<String>,
+    acts: Vec<String>,
+}
+
+impl History {
+    async fn play(database: Database, events: &[Event]) -> Result<(), String> {
+        let app = App::start(database).await;
+        let mut people = Vec::new();
+        for name in MEMBERS {
+            people.push(app.signed_in(name, &format!("{name}@example.org")).await);
+        }
+        people.push(app.moderator().await);
+        let mut history = Self { app, people, made: Vec::new(), drafts: Vec::new(), acts: Vec::new() };
+        for event in events {
+            history.happen(event).await?;
+            history.app.settle_mail_due_now().await;
+            history.check().await.map_err(|fault| format!("after {event:?}: {fault}"))?;
+        }
+        history.app.stop().await;
+        Ok(())
+    }
+
+    async fn happen(&mut self, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Ask { who, page } => {
+                let who = who.index(self.people.len());
+                let word = self.word();
+                let request = AskRequest {
+                    page: PAGES[page.index(PAGES.len())].0.to_owned(),
+                    title: format!("What does {word} mean?"),
+                    body: format!("I read {word} somewhere."),
+                    ..AskRequest::default()
+                };
+                let reply = self.people[who].browser.post(paths::QUESTIONS, &request).await;
+                self.note(who, word, false, reply.status, &reply.text)?;
+            }
+            Event::Draft { page } => {
+                let word = self.word();
+                let request = AskRequest {
+                    page: PAGES[page.index(PAGES.len())].0.to_owned(),
+                    title: format!("What does {word} mean?"),
+                    name: word.clone(),
+                    email: "dora@example.org".to_owned(),
+                    ..AskRequest::default()
+                };
+                self.app.browser().post(paths::QUESTIONS, &request).await;
+                self.drafts.push(word);
+            }
+            Event::Reply { who, question } => {
+                let questions: Vec<_> = self.made.iter().filter(|made| !made.is_reply).collect();
+                if questions.is_empty() {
+                    return Ok(());
+                }
+                let (who, question) = (who.index(self.people.len()), question.get(&questions).id.clone());
+                let word = self.word();
+                let request = ReplyRequest { body: format!("It means {word}."), ..ReplyRequest::default() };
+                let reply = self.people[who].browser.post(&paths::replies(&question), &request).await;
+                self.note(who, word, true, reply.status, &reply.text)?;
+            }
+            Event::Act { who, post, act } if !self.made.is_empty() => {
+                let post = post.get(&self.made);
+                // Mostly the moderator, who may do most.
+                let who = who.index(self.people.len() + 4).min(self.people.len() - 1);
+                let path = if post.is_reply { paths::reply_acts(&post.id) } else { paths::question_acts(&post.id) };
+                let reason = format!("because of {}", post.word);
+                let request = ActRequest { act: *act, reason };
+                let reply = self.people[who].browser.post(&path, &request).await;
+                refuse_faults(reply.status, &reply.text)?;
+                if reply.status == 200 {
+                    self.acts.push(reply.expect::<Acted>(200).id);
+                }
+            }
+            Event::Undo { act } if !self.acts.is_empty() => {
+                let path = paths::undo(&self.acts[act.index(self.acts.len())]);
+                let moderator = self.people.last().expect("the moderator is always there");
+                let reply = moderator.browser.post(&path, &serde_json::json!({})).await;
+                refuse_faults(reply.status, &reply.text)?;
+            }
+            Event::Unsubscribe { who } => {
+                let address = &self.people[who.index(MEMBERS.len())].email;
+                let mails = self.app.mails_to(address);
+                if let Some(mail) = mails.iter().find(|mail| mail.has_header("List-Unsubscribe")) {
+                    let link = tests::mail::unsubscribe_link(mail);
+                    let form = [("List-Unsubscribe", "One-Click")];
+                    self.app
+                        .browser()
+                        .request(reqwest::Method::POST, &link)
+                        .form(&form)
+                        .send()
+                        .await
+                        .expect("an answer");
+                }
+            }
+            Event::Wait => self.app.advance_seconds(61),
+            Event::Act { .. } | Event::Undo { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// A word that no other text contains.
+    fn word(&self) -> String {
+        format!("zq{}x", self.made.len() + self.drafts.len() * 1000)
+    }
+
+    fn note(&mut self, author: usize, word: String, is_reply: bool, status: u16, text: &str) -> Result<(), String> {
+        refuse_faults(status, text)?;
+        if status != 201 {
+            return Ok(());
+        }
+        let (Posted::Held { thread } | Posted::Published { thread }) =
+            serde_json::from_str(text).map_err(|error| error.to_string())?
+        else {
+            return Err(format!("a draft of a signed-in account: {text}"));
+        };
+        let id = if is_reply {
+            let reply = thread.replies.iter().find(|reply| reply.body_html.contains(&word));
+            reply.ok_or_else(|| format!("the reply is not in its own thread: {text}"))?.id.clone()
+        } else {
+            thread.id
+        };
+        self.made.push(Made { id, word, author, is_reply });
+        Ok(())
+    }
+
+    /// Every post's id with whether everybody may see it, as the moderator's own view says.
+    async fn visible(&self) -> BTreeMap<String, bool> {
+        let moderator = self.people.last().expect("the moderator is always there");
+        let mut visible = BTreeMap::new();
+        for (page, _) in PAGES {
+            let view: PageView = moderator.browser.get(&paths::my_page_threads(page)).await.expect(200);
+            for thread in view.threads {
+                let published = thread.state == QuestionState::Published;
+                for reply in thread.replies {
+                    visible.insert(reply.id, published && reply.state == ReplyState::Published);
+                }
+                visible.insert(thread.id, published);
+            }
+        }
+        visible
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        let visible = self.visible().await;
+        self.check_public(&visible).await?;
+        self.check_mails(&visible)
+    }
+
+    async fn check_public(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+        let outside = self.app.browser();
+        let mut public = String::new();
+        for (page, path) in PAGES {
+            for text in [outside.open(path).await.html, outside.get(&paths::page_threads(page)).await.text] {
+                public.push_str(&text);
+            }
+        }
+        let snapshot = outside.get(paths::SNAPSHOT).await;
+        for (what, text) in [("pages and API", &public), ("the snapshot", &snapshot.text)] {
+            if text.contains("example.org") {
+                return Err(format!("{what} show an address"));
+            }
+            for made in &self.made {
+                let may = visible.get(&made.id).copied().unwrap_or(false);
+                if text.contains(&made.word) != may {
+                    return Err(format!("{what}: {made:?} is {}", if may { "missing" } else { "shown" }));
+                }
+            }
+            if let Some(word) = self.drafts.iter().find(|word| text.contains(*word)) {
+                return Err(format!("{what} show the draft {word}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_mails(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+        for mail in self.app.take_new_mails() {
+            for made in &self.made {
+                if !mail.text.contains(&made.word) && !mail.html.contains(&made.word) {
+                    continue;
+                }
+                let to_author = mail.is_to(&self.people[made.author].email);
+                let public = visible.get(&made.id).copied().unwrap_or(false);
+                let allowed = if made.is_reply { to_author != public } else { to_author || public };
+                if !allowed {
+                    return Err(format!("{made:?} (public: {public}) went out in {mail:#?}"));
+                }
+            }
+            if let Some(word) = self.drafts.iter().find(|word| mail.text.contains(*word)) {
+                return Err(format!("the draft {word} went out in {mail:#?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refuse_faults(status: u16, text: &str) -> Result<(), String> {
+    if status >= 500 { Err(format!("the server answered {status}: {text}")) } else { Ok(()) }
+}
