@@ -1,1 +1,34 @@
-//! stub
+//! Questions, moderation and mail for a site built by site-gen.
+//!
+//! `http → domain → store` on the way in, `outbox → deliver` on the way out.
+//!
+//! | module | is | knows |
+//! |---|---|---|
+//! | [`config`] | the command line and its environment | – |
+//! | [`http`] | routes, forms, pages, the site with its threads | axum |
+//! | [`service`] | what people do: one file, one unit of work each | domain, store |
+//! | [`domain`] | the rules of the community | nothing |
+//! | [`store`] | one store over SQLite and PostgreSQL | sqlx |
+//! | [`outbox`] | the worker that takes effects to their targets | store, deliver |
+//! | [`deliver`] | the targets; `email` alone knows lettre | – |
+//! | [`site`] | the built site: manifest, shell, folder | – |
+//! | [`markdown`], [`keys`], [`clock`], [`random`] | users' text, the secret, time, chance | – |
+//!
+//! The binary is thin: a test starts a [`Server`] with a configuration, a clock, a listener and a shutdown.
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod deliver;
+pub mod domain;
+pub mod http;
+pub mod keys;
+pub mod markdown;
+pub mod outbox;
+pub mod random;
+pub mod server;
+pub mod service;
+pub mod site;
+pub mod store;
+
+pub use server::{Server, StartError};

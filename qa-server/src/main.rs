@@ -1,2 +1,71 @@
-//! stub
-fn main() {}
+//! The qa-server command.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use qa_server::Server;
+use qa_server::clock::SystemClock;
+use qa_server::config::{AccountCommand, Cli, Command, GrantArgs, ServeArgs};
+use qa_server::random::SystemRandom;
+use qa_server::server::open_data;
+use qa_server::service::accounts;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let result = match Cli::parse().command {
+        Command::Serve(args) => serve(args).await,
+        Command::Account(AccountCommand::Grant(args)) => grant(args).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(args: ServeArgs) -> Result<()> {
+    let listen = args.listen;
+    let config = args.into_config()?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}; stop what uses it, or choose another with --listen"))?;
+    let base_url = config.base_url.clone();
+    let server = Server::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let shutdown = async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+    };
+    tracing::info!(%listen, %base_url, "serving");
+    server.run(listener, shutdown).await;
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the link is what was asked for")]
+async fn grant(args: GrantArgs) -> Result<()> {
+    let Ok(address) = qa_api::limits::email(&args.address) else {
+        bail!("{:?} is not an e-mail address", args.address);
+    };
+    let name = args.name.unwrap_or_else(|| address.split('@').next().unwrap_or_default().to_owned());
+    let name = qa_api::limits::name(&name).map_err(|problem| anyhow::anyhow!("--name: {}", problem.message))?;
+    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    let account = accounts::grant(&app, &address, &name, args.role.into()).await?;
+    eprintln!("{address} is {:?} now", account.role);
+    if args.sign_in_link {
+        println!("{}", accounts::sign_in_link(&app, &account).await?);
+    }
+    app.store.close().await;
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! What every request and task works with: made once at start, shared from then on.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use url::Url;
+
+use crate::clock::{Clock, Millis};
+use crate::keys::Keys;
+use crate::markdown::Renderer;
+use crate::random::{self, Random};
+use crate::service::fragments::Fragments;
+use crate::site::Site;
+use crate::store::Store;
+
+/// The running server's state.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The present time.
+    pub clock: Arc<dyn Clock>,
+    /// Unpredictable bytes.
+    pub random: Arc<dyn Random>,
+    /// The server's secret.
+    pub keys: Keys,
+    /// The built site.
+    pub site: Site,
+    /// Where readers reach the site, without a slash at its end.
+    pub base_url: Url,
+    /// Whether this is a server for trying things out on one's own machine.
+    pub dev: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Renders users' Markdown.
+    pub renderer: Renderer,
+    /// Rendered threads of pages.
+    pub fragments: Fragments,
+    /// Tells the outbox's worker that there is work.
+    pub outbox_wake: Notify,
+}
+
+impl App {
+    /// The present time.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> String {
+        random::id(self.random.as_ref(), self.now())
+    }
+
+    /// The full URL of `path`, which begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// The full URL of a page, or of the server's own view of it when the site no longer has it.
+    pub fn page_url(&self, page: &str) -> String {
+        let path = self.site.contents().page(page).map(|page| page.path.clone());
+        self.url(&path.unwrap_or_else(|| qa_api::paths::personal_page(page)))
+    }
+}

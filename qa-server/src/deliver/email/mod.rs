@@ -1,0 +1,79 @@
+//! E-mail: what a message says ([`compose`]), in which words ([`templates`]), and how it leaves ([`transport`]).
+//!
+//! **Invariants:** a letter about a post to others is composed from a published post, read at the moment of sending.
+//! The Message-ID is the outbox row's id, so a mail that goes twice is the same mail.
+//! Codes ignore unsubscription and carry nothing that the asker typed; every other mail can be stopped.
+
+mod compose;
+mod templates;
+mod transport;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use lettre::message::Mailbox;
+
+pub use self::templates::TemplateError;
+pub use self::transport::{Transport, TransportError};
+
+use self::compose::Composed;
+use self::templates::Templates;
+use super::{Delivery, Target};
+use crate::app::App;
+use crate::domain::outbound::Message;
+use crate::store::outbox::LeasedRow;
+
+/// The e-mail target.
+pub struct Email {
+    from: Mailbox,
+    transport: Transport,
+    templates: Templates,
+}
+
+impl Email {
+    /// E-mail from `from` by way of `transport`.
+    ///
+    /// # Errors
+    /// When `from` is not an address, or a template cannot be read.
+    pub fn new(from: &str, transport: Transport) -> Result<Self, EmailError> {
+        let from = from.parse().map_err(|_| EmailError::From(from.to_owned()))?;
+        Ok(Self { from, transport, templates: Templates::load()? })
+    }
+
+    async fn send(&self, app: &App, row: &LeasedRow) -> Delivery {
+        let message: Message = match serde_json::from_str(&row.payload) {
+            Ok(message) => message,
+            Err(error) => return Delivery::Failed(format!("the row's payload cannot be read: {error}")),
+        };
+        let letter = match compose::compose(app, &self.templates, &message).await {
+            Ok(Composed::Letter(letter)) => letter,
+            Ok(Composed::Dropped(reason)) => return Delivery::Dropped(reason),
+            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+        };
+        let host = app.base_url.host_str().unwrap_or("localhost");
+        match letter.into_message(&self.from, &row.id, host) {
+            Ok(mail) => self.transport.send(&row.id, mail).await,
+            Err(error) => Delivery::Failed(error.to_string()),
+        }
+    }
+}
+
+impl Target for Email {
+    fn name(&self) -> &'static str {
+        "email"
+    }
+
+    fn deliver<'a>(&'a self, app: &'a App, row: &'a LeasedRow) -> BoxFuture<'a, Delivery> {
+        self.send(app, row).boxed()
+    }
+}
+
+/// Why e-mail cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum EmailError {
+    /// The sender's address is not one.
+    #[error("{0:?} is not a sender; write it as \"Handbook <handbook@example.org>\"")]
+    From(String),
+    /// A built-in template is broken.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}

@@ -1,0 +1,126 @@
+//! The words of each kind of mail: `templates/mail/<kind>/{subject.txt,body.txt,body.html}`, inside the binary.
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+macro_rules! kinds {
+    ($($kind:literal)+) => {
+        [$((
+            $kind,
+            include_str!(concat!("../../../templates/mail/", $kind, "/subject.txt")),
+            include_str!(concat!("../../../templates/mail/", $kind, "/body.txt")),
+            include_str!(concat!("../../../templates/mail/", $kind, "/body.html")),
+        )),+]
+    };
+}
+
+const KINDS: [(&str, &str, &str, &str); 6] =
+    kinds!["code" "sign_in_link" "question_published" "question_rejected" "reply_posted" "reply_hidden"];
+const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
+const FOOTER_HTML: &str = include_str!("../../../templates/mail/footer.html");
+
+/// A template that cannot be read or filled in.
+#[derive(Debug, thiserror::Error)]
+#[error("a mail template is broken: {0}")]
+pub struct TemplateError(#[from] tera::Error);
+
+/// The words of every kind of mail.
+pub(super) struct Templates(Tera);
+
+/// The words of one mail.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// What the footer of a mail that can be stopped says.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Footer {
+    pub site: String,
+    pub home: String,
+    pub unsubscribe: String,
+}
+
+impl Templates {
+    pub(super) fn load() -> Result<Self, TemplateError> {
+        let mut tera = Tera::default();
+        let mut templates = vec![("footer.txt".to_owned(), FOOTER_TEXT), ("footer.html".to_owned(), FOOTER_HTML)];
+        for (kind, subject, text, html) in KINDS {
+            templates.push((format!("{kind}/subject.txt"), subject));
+            templates.push((format!("{kind}/body.txt"), text));
+            templates.push((format!("{kind}/body.html"), html));
+        }
+        tera.add_raw_templates(templates)?;
+        Ok(Self(tera))
+    }
+
+    /// The words of a mail of `kind`; with a footer when it can be stopped.
+    pub(super) fn render<C: Serialize>(
+        &self,
+        kind: &str,
+        context: &C,
+        footer: Option<&Footer>,
+    ) -> Result<Words, TemplateError> {
+        let context = Context::from_serialize(context)?;
+        let part = |name: &str| self.0.render(&format!("{kind}/{name}"), &context);
+        let mut words = Words { subject: part("subject.txt")?, text: part("body.txt")?, html: part("body.html")? };
+        if let Some(footer) = footer {
+            let context = Context::from_serialize(footer)?;
+            words.text.push_str(&self.0.render("footer.txt", &context)?);
+            words.html.push_str(&self.0.render("footer.html", &context)?);
+        }
+        Ok(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compose::{CodeWords, LinkWords, PostWords, ReplyWords};
+    use super::*;
+
+    #[test]
+    fn every_kind_of_mail_reads_well() {
+        let templates = Templates::load().unwrap();
+        let footer = Footer {
+            site: "Handbook".to_owned(),
+            home: "https://example.org/".to_owned(),
+            unsubscribe: "https://example.org/_qa/unsubscribe?t=x".to_owned(),
+        };
+        let post = |archived, reason: Option<&str>| PostWords {
+            name: "Ada".to_owned(),
+            title: "How do <b> & \"c\" work?".to_owned(),
+            link: "https://example.org/guide/#question-1".to_owned(),
+            archived,
+            reason: reason.map(str::to_owned),
+        };
+        let code = CodeWords { site: footer.site.clone(), code: "012345".to_owned(), minutes: 10 };
+        let link = LinkWords { site: footer.site.clone(), link: "https://example.org/l?t=x".to_owned(), minutes: 10 };
+        let reply = ReplyWords {
+            name: "Ada".to_owned(),
+            title: "How do <b> & \"c\" work?".to_owned(),
+            link: "https://example.org/guide/#reply-2".to_owned(),
+            author: "Grace <admin>".to_owned(),
+            text: "Like *this*.".to_owned(),
+            html: "<p>Like <em>this</em>.</p>".to_owned(),
+        };
+        let mails = [
+            ("code", templates.render("code", &code, None)),
+            ("sign_in_link", templates.render("sign_in_link", &link, None)),
+            ("question_published", templates.render("question_published", &post(false, None), Some(&footer))),
+            (
+                "question_rejected",
+                templates.render("question_rejected", &post(false, Some("A duplicate.")), Some(&footer)),
+            ),
+            ("question_archived", templates.render("question_rejected", &post(true, None), Some(&footer))),
+            ("reply_posted", templates.render("reply_posted", &reply, Some(&footer))),
+            ("reply_hidden", templates.render("reply_hidden", &post(false, Some("Off topic.")), Some(&footer))),
+        ];
+        for (name, words) in mails {
+            let Words { subject, text, html } = words.unwrap();
+            assert!(!subject.contains('\n'), "{name}");
+            insta::assert_snapshot!(name, format!("Subject: {subject}\n\n{text}\n=====\n{html}"));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! How often things may be done.
+
+use crate::clock::{DAY, HOUR, Millis};
+
+/// At most `max` within one window of `window`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Part of the counter's name.
+    pub name: &'static str,
+    /// The most that is possible within one window.
+    pub max: i64,
+    /// The window's length.
+    pub window: Millis,
+}
+
+impl Limit {
+    /// When the window that `now` lies in began.
+    pub fn window_start(&self, now: Millis) -> Millis {
+        now - now.rem_euclid(self.window)
+    }
+
+    /// Whole seconds until the next window, at least one.
+    pub fn retry_after(&self, now: Millis) -> u64 {
+        let left = self.window_start(now) + self.window - now;
+        u64::try_from(left.div_euclid(1000)).unwrap_or(0).max(1)
+    }
+}
+
+/// Posts of one machine or network.
+pub const POSTS_PER_CLIENT: Limit = Limit { name: "posts-client", max: 30, window: HOUR };
+/// Posts of one account or address.
+pub const POSTS_PER_ADDRESS: Limit = Limit { name: "posts-address", max: 10, window: HOUR };
+/// Codes and links asked for by one machine or network.
+pub const CODES_PER_CLIENT: Limit = Limit { name: "codes-client", max: 20, window: HOUR };
+/// Codes and links mailed to one address.
+pub const CODES_PER_ADDRESS: Limit = Limit { name: "codes-address", max: 5, window: HOUR };
+/// Codes typed wrong for one address; after that only a link works.
+pub const WRONG_CODES_PER_ADDRESS: Limit = Limit { name: "wrong-codes", max: 10, window: DAY };
+/// Codes and links tried by one machine or network.
+pub const ANSWERS_PER_CLIENT: Limit = Limit { name: "answers-client", max: 60, window: HOUR };
+/// Acts of one account, undoing included.
+pub const ACTS_PER_ACCOUNT: Limit = Limit { name: "acts-account", max: 600, window: HOUR };
+
+/// Wrong tries that one code takes.
+pub const TRIES_PER_CODE: i64 = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_follow_each_other() {
+        let limit = Limit { name: "x", max: 1, window: HOUR };
+        assert_eq!(limit.window_start(HOUR + 5), HOUR);
+        assert_eq!(limit.retry_after(HOUR + 5), 3599);
+        assert_eq!(limit.retry_after(2 * HOUR - 1), 1);
+    }
+}

@@ -1,0 +1,11 @@
+//! The rules of the community, as types and functions.
+//!
+//! **Invariant:** nothing here does I/O, knows the time, or draws randomness; all of that comes in as arguments.
+
+pub mod account;
+pub mod capability;
+pub mod limit;
+pub mod outbound;
+pub mod policy;
+pub mod post;
+pub mod status;

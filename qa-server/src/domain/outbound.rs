@@ -1,0 +1,124 @@
+//! What leaves the server: the rows of the outbox before they are rows.
+//!
+//! **Invariant:** a message to the public about a post can only be made from a [`Published`] one,
+//! and a message names things by id: what is sent is read again, and proven published again, when it is sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::post::{Published, Question, Reply};
+use crate::clock::{MINUTE, Millis};
+
+/// How long a mail about an act waits, so that taking the act back takes back the mail.
+pub const ACT_DELAY: Millis = MINUTE;
+
+/// One outward effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Message {
+    /// The code of a challenge, to the address it is for.
+    Code {
+        /// The challenge's id.
+        challenge: String,
+        /// Which of its codes.
+        generation: i64,
+    },
+    /// The link of a challenge, to the address it is for.
+    SignInLink {
+        /// The challenge's id.
+        challenge: String,
+    },
+    /// "Your question is on the page", to its asker.
+    QuestionPublished {
+        /// The question's id.
+        question: String,
+    },
+    /// "Your question was turned down" or "taken off the page", with the reason, to its asker and nobody else.
+    QuestionRejected {
+        /// The question's id.
+        question: String,
+    },
+    /// "Your question has a reply", to its asker.
+    ReplyPosted {
+        /// The reply's id.
+        reply: String,
+    },
+    /// "Your reply was taken off the page", with the reason, to its author and nobody else.
+    ReplyHidden {
+        /// The reply's id.
+        reply: String,
+    },
+}
+
+/// A message with what the outbox needs to know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbound {
+    /// What to send.
+    pub message: Message,
+    /// The same for the same effect, so that it is sent once.
+    pub dedupe_key: String,
+    /// Messages with the same key are sent one after the other.
+    pub order_key: String,
+    /// How long to wait first.
+    pub delay: Millis,
+}
+
+impl Outbound {
+    fn new(message: Message, dedupe_key: String, order_key: String, delay: Millis) -> Self {
+        Self { message, dedupe_key, order_key, delay }
+    }
+
+    /// The mail with the code of a challenge.
+    pub fn code(challenge: &str, generation: i64) -> Self {
+        let message = Message::Code { challenge: challenge.to_owned(), generation };
+        Self::new(message, format!("code:{challenge}:{generation}"), format!("challenge:{challenge}"), 0)
+    }
+
+    /// The mail with the link of a challenge.
+    pub fn sign_in_link(challenge: &str, generation: i64) -> Self {
+        let message = Message::SignInLink { challenge: challenge.to_owned() };
+        Self::new(message, format!("link:{challenge}:{generation}"), format!("challenge:{challenge}"), 0)
+    }
+
+    /// The mail that tells the asker that the question is on the page.
+    pub fn question_published(question: &Published<Question>) -> Self {
+        let id = &question.get().id;
+        let message = Message::QuestionPublished { question: id.clone() };
+        Self::new(message, question_published_key(id), order_key(id, &question.get().author.id), ACT_DELAY)
+    }
+
+    /// The mail that tells the asker that the question was turned down, and why.
+    ///
+    /// `act` is the audit entry: turned down again, for another reason, is told again.
+    pub fn question_rejected(question: &Question, act: &str) -> Self {
+        let message = Message::QuestionRejected { question: question.id.clone() };
+        let key = format!("question_rejected:{}:{act}", question.id);
+        Self::new(message, key, order_key(&question.id, &question.author.id), ACT_DELAY)
+    }
+
+    /// The mail that tells the asker of a reply; nothing when they wrote it themselves.
+    pub fn reply_posted(reply: &Published<Reply>, question: &Published<Question>, delay: Millis) -> Option<Self> {
+        let (reply, question) = (reply.get(), question.get());
+        if reply.author.id == question.author.id {
+            return None;
+        }
+        let message = Message::ReplyPosted { reply: reply.id.clone() };
+        let order_key = order_key(&question.id, &question.author.id);
+        Some(Self::new(message, format!("reply_posted:{}", reply.id), order_key, delay))
+    }
+
+    /// The mail that tells the author that the reply was taken off the page, and why.
+    pub fn reply_hidden(reply: &Reply, act: &str) -> Self {
+        let message = Message::ReplyHidden { reply: reply.id.clone() };
+        let key = format!("reply_hidden:{}:{act}", reply.id);
+        Self::new(message, key, order_key(&reply.question, &reply.author.id), ACT_DELAY)
+    }
+}
+
+/// The dedupe key of [`Outbound::question_published`], which a reply's mail makes superfluous.
+pub fn question_published_key(question: &str) -> String {
+    format!("question_published:{question}")
+}
+
+fn order_key(question: &str, account: &str) -> String {
+    format!("email:{question}:{account}")
+}

@@ -1,0 +1,43 @@
+//! API v1: JSON in, JSON or a problem out. One endpoint, one file.
+
+mod act;
+mod challenge;
+mod me;
+mod question;
+mod reply;
+mod sign_in;
+mod snapshot;
+mod threads;
+mod undo;
+
+pub(super) use self::act::{post_question_act, post_reply_act};
+pub(super) use self::challenge::{post_answer, post_resend};
+pub(super) use self::me::get_me;
+pub(super) use self::question::post_question;
+pub(super) use self::reply::post_reply;
+pub(super) use self::sign_in::{post_sign_in, post_sign_out};
+pub(super) use self::snapshot::get_snapshot;
+pub(super) use self::threads::{get_my_threads, get_threads};
+pub(super) use self::undo::post_undo;
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use qa_api::request::Posted;
+use serde::Serialize;
+
+use super::shell::PRIVATE;
+
+/// JSON that depends on who asks.
+fn private<T: Serialize>(status: StatusCode, value: &T) -> Response {
+    (status, [PRIVATE], Json(value)).into_response()
+}
+
+/// 202 for what waits for a code, 201 for what is stored where it belongs.
+fn posted(posted: &Posted) -> Response {
+    let status = match posted {
+        Posted::Draft(_) => StatusCode::ACCEPTED,
+        Posted::Held { .. } | Posted::Published { .. } => StatusCode::CREATED,
+    };
+    private(status, posted)
+}

@@ -1,0 +1,36 @@
+//! `GET /_qa/api/v1/pages/{page}/threads` and `GET /_qa/api/v1/me/pages/{page}/threads`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+
+use super::super::extract::Who;
+use super::super::problem::Failure;
+use super::private;
+use crate::app::App;
+use crate::service::fragments::fragment;
+use crate::service::{Refusal, view};
+
+/// The published threads: the same for everybody, with or without a cookie.
+pub(in crate::http) async fn get_threads(
+    State(app): State<Arc<App>>,
+    Path(page): Path<String>,
+) -> Result<Response, Failure> {
+    let fragment = fragment(&app, &page).await?;
+    Ok(([(CACHE_CONTROL, "no-cache")], Json(&fragment.view)).into_response())
+}
+
+/// The threads as the signed-in reader may see them.
+pub(in crate::http) async fn get_my_threads(
+    State(app): State<Arc<App>>,
+    Who(visitor): Who,
+    Path(page): Path<String>,
+) -> Result<Response, Failure> {
+    let account = visitor.account.ok_or_else(Refusal::signed_out)?;
+    let mut tx = app.store.read().await?;
+    Ok(private(StatusCode::OK, &view::personal(&mut tx, &page, &account).await?))
+}

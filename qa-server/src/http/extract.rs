@@ -1,0 +1,83 @@
+//! What handlers take: who asks, and bodies whose faults become problem replies.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{FormRejection, JsonRejection};
+use axum::extract::{Form, FromRequest, FromRequestParts, Json, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use qa_api::limits::REQUEST_MAX_BYTES;
+use qa_api::problem::{Code, Problem};
+use serde::de::DeserializeOwned;
+
+use super::problem::{Failure, PageFailure};
+use super::{client, session};
+use crate::app::App;
+use crate::service::{Refusal, Visitor, sign_in};
+
+/// Who asks.
+pub(super) struct Who(pub Visitor);
+
+impl FromRequestParts<Arc<App>> for Who {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let account = match session::token(app, &parts.headers) {
+            Some(token) => sign_in::session_account(app, &token).await.map_err(Refusal::from)?,
+            None => None,
+        };
+        Ok(Self(Visitor { account, client: client::client(app, parts) }))
+    }
+}
+
+/// A JSON body.
+pub(super) struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        match Json::<T>::from_request(request, app).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(rejection) => Err(Refusal::from(json_problem(&rejection)).into()),
+        }
+    }
+}
+
+fn json_problem(rejection: &JsonRejection) -> Problem {
+    match rejection {
+        JsonRejection::MissingJsonContentType(_) => {
+            Problem::new(Code::BadRequest, "Send JSON with the header Content-Type: application/json.")
+        }
+        other => body_problem(other.status(), &other.body_text()),
+    }
+}
+
+/// A form's body.
+pub(super) struct FormBody<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for FormBody<T> {
+    type Rejection = PageFailure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, PageFailure> {
+        match Form::<T>::from_request(request, app).await {
+            Ok(Form(body)) => Ok(Self(body)),
+            Err(rejection) => Err(PageFailure::new(app, form_problem(&rejection))),
+        }
+    }
+}
+
+fn form_problem(rejection: &FormRejection) -> Problem {
+    body_problem(rejection.status(), &rejection.body_text())
+}
+
+fn body_problem(status: StatusCode, text: &str) -> Problem {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        let kib = REQUEST_MAX_BYTES / 1024;
+        return Problem::new(
+            Code::TooLarge,
+            format!("At most {kib} KiB are possible. Go back, shorten the text, and send again."),
+        );
+    }
+    Problem::new(Code::BadRequest, text)
+}

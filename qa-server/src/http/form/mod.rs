@@ -1,0 +1,54 @@
+//! What browsers post without JavaScript: each handler does what its JSON twin does and answers with a page.
+//!
+//! A refused form comes back with everything that was typed; an accepted one redirects, so that reloading repeats nothing.
+
+mod act;
+mod ask;
+mod code;
+mod reply;
+mod resend;
+mod sign_in;
+mod sign_out;
+mod undo;
+
+pub(super) use self::act::post_act;
+pub(super) use self::ask::{ask_page, post_ask};
+pub(super) use self::code::{post_code, signed_in};
+pub(super) use self::reply::{post_reply, reply_page};
+pub(super) use self::resend::post_resend;
+pub(super) use self::sign_in::post_sign_in;
+pub(super) use self::sign_out::post_sign_out;
+pub(super) use self::undo::post_undo;
+
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use qa_api::paths;
+use qa_api::request::Posted;
+
+use super::shell::PRIVATE;
+
+/// Goes on to `path` with GET.
+fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path)], [PRIVATE]).into_response()
+}
+
+/// Where the author of a post goes on: to the code, or to the page with the post on it.
+fn posted_at(page: &str, posted: &Posted) -> String {
+    match posted {
+        Posted::Draft(challenge) => paths::code_page(&challenge.challenge),
+        Posted::Held { thread } => on_page(page, "held", None, &thread.id),
+        Posted::Published { thread } => on_page(page, "published", None, &thread.id),
+    }
+}
+
+/// The reader's own view of a page, saying what was done, at a question.
+fn on_page(page: &str, done: &str, undo: Option<&str>, question: &str) -> String {
+    let undo = undo.map(|act| format!("&undo={act}")).unwrap_or_default();
+    format!("{}?done={done}{undo}#{}", paths::personal_page(page), paths::question_anchor(question))
+}
+
+/// A NUL cannot be shown in HTML: the replacement character marks where it was.
+fn showable(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}

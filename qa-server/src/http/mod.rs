@@ -1,0 +1,88 @@
+//! HTTP: the only module that knows axum.
+//!
+//! [`api`] speaks JSON, [`form`] speaks to browsers without JavaScript; both call [`crate::service`] and decide nothing.
+//! [`pages`] are whole pages of the server, in the site's shell; [`site`] is the built site with its threads.
+//!
+//! **Invariants:** everything of the server's own is below `/_qa/`.
+//! GET changes nothing.
+//! What depends on who asks is never stored by anybody in between.
+
+pub mod connection;
+
+mod api;
+mod client;
+mod extract;
+mod form;
+mod headers;
+mod health;
+mod pages;
+mod problem;
+mod protect;
+mod session;
+mod shell;
+mod site;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use qa_api::{limits, paths};
+use tower_http::compression::CompressionLayer;
+
+use crate::app::App;
+
+/// Every route; with `mail_folder`, also the page that shows the mails in it.
+pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
+    let api = Router::new()
+        .route(paths::SNAPSHOT, get(api::get_snapshot))
+        .route(paths::ME, get(api::get_me))
+        .route(paths::QUESTIONS, post(api::post_question))
+        .route(paths::SIGN_IN, post(api::post_sign_in))
+        .route(paths::SIGN_OUT, post(api::post_sign_out))
+        .route(&paths::page_threads("{page}"), get(api::get_threads))
+        .route(&paths::my_page_threads("{page}"), get(api::get_my_threads))
+        .route(&paths::replies("{question}"), post(api::post_reply))
+        .route(&paths::question_acts("{question}"), post(api::post_question_act))
+        .route(&paths::reply_acts("{reply}"), post(api::post_reply_act))
+        .route(&paths::undo("{act}"), post(api::post_undo))
+        .route(&paths::challenge_answer("{challenge}"), post(api::post_answer))
+        .route(&paths::challenge_resend("{challenge}"), post(api::post_resend));
+    let forms = Router::new()
+        .route(paths::FORM_ASK, post(form::post_ask))
+        .route(paths::FORM_REPLY, post(form::post_reply))
+        .route(paths::FORM_CODE, post(form::post_code))
+        .route(paths::FORM_RESEND, post(form::post_resend))
+        .route(paths::FORM_SIGN_IN, post(form::post_sign_in))
+        .route(paths::FORM_SIGN_OUT, post(form::post_sign_out))
+        .route(paths::FORM_ACT, post(form::post_act))
+        .route(paths::FORM_UNDO, post(form::post_undo));
+    let pages = Router::new()
+        .route(paths::SIGN_IN_PAGE, get(pages::get_sign_in))
+        .route(paths::SIGN_IN_LINK, get(pages::get_link).post(pages::post_link))
+        .route(&paths::code_page("{challenge}"), get(pages::get_code))
+        .route(&paths::personal_page("{page}"), get(pages::get_personal_page))
+        .route(paths::MODERATE, get(pages::get_queue));
+    let guarded = api
+        .merge(forms)
+        .merge(pages)
+        .layer(protect::layer(&app))
+        .layer(from_fn_with_state(app.clone(), protect::keep_text));
+    // A mail program's one click has neither cookie nor origin (RFC 8058), so it is outside of the protection.
+    let mut router = guarded
+        .route(paths::UNSUBSCRIBE, get(pages::get_unsubscribe).post(pages::post_unsubscribe))
+        .route("/_qa/healthz", get(health::get_healthz));
+    if let Some(folder) = mail_folder {
+        router = router.merge(pages::dev_mail(folder));
+    }
+    router
+        .route("/_qa/{*rest}", get(problem::nothing_here).fallback(problem::nothing_here))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .fallback(site::get_site)
+        .layer(DefaultBodyLimit::max(limits::REQUEST_MAX_BYTES))
+        .layer(from_fn(headers::secure))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

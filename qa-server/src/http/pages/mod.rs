@@ -1,0 +1,26 @@
+//! The server's own pages: sign-in, code, moderation queue, a page as its reader sees it, unsubscribing.
+
+mod code;
+mod dev_mail;
+mod link;
+mod personal;
+mod queue;
+mod sign_in;
+mod unsubscribe;
+
+pub(super) use self::code::{code_page, get_code};
+pub(super) use self::dev_mail::dev_mail;
+pub(super) use self::link::{get_link, post_link};
+pub(super) use self::personal::get_personal_page;
+pub(super) use self::queue::get_queue;
+pub(super) use self::sign_in::get_sign_in;
+pub(super) use self::unsubscribe::{get_unsubscribe, post_unsubscribe};
+
+use serde::Deserialize;
+
+/// The token of a link in a mail, in its query or form.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Token {
+    #[serde(default)]
+    t: String,
+}

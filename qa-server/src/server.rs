@@ -1,0 +1,175 @@
+//! Starting and stopping: opens what a server needs, runs its tasks, ends them in order.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use url::Url;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{Config, DataArgs, Mail};
+use crate::deliver::Target;
+use crate::deliver::email::{Email, EmailError, Transport, TransportError};
+use crate::keys::Keys;
+use crate::outbox::{self, Targets};
+use crate::random::Random;
+use crate::service::housekeeping;
+use crate::site::Site;
+use crate::store::{Store, StoreError};
+use crate::{http, markdown};
+
+/// The folder of mails, in the data folder, of a server for trying things out.
+pub const MAIL_FOLDER: &str = "mail";
+/// How often the site's manifest is looked at.
+const SITE_POLL: Duration = Duration::from_secs(1);
+/// How often what need not be kept is forgotten.
+const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+/// The sender of mails that go nowhere.
+const DEV_FROM: &str = "Postil <postil@localhost>";
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder or its key cannot be used.
+    #[error("the data folder {path} cannot be used: {source}")]
+    Data {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The database cannot be used.
+    #[error("the database cannot be used: {0}")]
+    Store(#[from] StoreError),
+    /// Mail cannot be set up.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// Mail cannot be set up.
+    #[error(transparent)]
+    Email(#[from] EmailError),
+}
+
+/// A server that is ready to serve.
+pub struct Server {
+    app: Arc<App>,
+    targets: Arc<Targets>,
+    mail_folder: Option<PathBuf>,
+}
+
+impl Server {
+    /// Opens everything that `config` names.
+    ///
+    /// # Errors
+    /// When something cannot be used; says what.
+    pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
+        let Config { site, data, database, base_url, mail, trusted_proxies, dev } = config;
+        let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
+        let app = Arc::new(App { dev, trusted_proxies, ..app });
+        let (transport, from, mail_folder) = match mail {
+            Mail::Smtp { url, from } => (Transport::smtp(&url)?, from, None),
+            Mail::Folder => {
+                let folder = data.join(MAIL_FOLDER);
+                (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
+            }
+        };
+        let email: Arc<dyn Target> = Arc::new(Email::new(&from, transport)?);
+        let targets = Arc::new(HashMap::from([(email.name(), email)]));
+        Ok(Self { app, targets, mail_folder })
+    }
+
+    /// What requests and tasks work with.
+    pub fn app(&self) -> Arc<App> {
+        self.app.clone()
+    }
+
+    /// Serves until `shutdown` completes; then ends what is under way and closes the database.
+    pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) {
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(async move {
+            shutdown.await;
+            // Every task may have ended by itself.
+            let _ = stop.send(true);
+        });
+        let worker = tokio::spawn(outbox::work(self.app.clone(), self.targets, stopped.clone()));
+        let watcher = tokio::spawn(watch_site(self.app.clone(), stopped.clone()));
+        let keeper = tokio::spawn(keep_house(self.app.clone(), stopped.clone()));
+        let router = http::router(self.app.clone(), self.mail_folder);
+        http::connection::serve(listener, router, stopped).await;
+        for task in [worker, watcher, keeper] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a task did not end well");
+            }
+        }
+        self.app.store.close().await;
+    }
+}
+
+/// The application without a server around it, as the command line's other commands need it.
+///
+/// # Errors
+/// When the data folder or the database cannot be used.
+pub async fn open_data(
+    data: &DataArgs,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<Arc<App>, StartError> {
+    let local = || Url::parse("http://localhost:4000").expect("a constant URL");
+    let base_url = data.base_url.clone().unwrap_or_else(local);
+    let app = open(Path::new(""), &data.data, data.database.as_deref(), base_url, clock, random).await?;
+    Ok(Arc::new(app))
+}
+
+async fn open(
+    site: &Path,
+    data: &Path,
+    database: Option<&str>,
+    base_url: Url,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<App, StartError> {
+    let unusable = |source| StartError::Data { path: data.to_owned(), source };
+    std::fs::create_dir_all(data).map_err(unusable)?;
+    let keys = Keys::load_or_create(&data.join("key"), random.as_ref()).map_err(unusable)?;
+    let store = match database {
+        Some(url) => Store::open_postgres(url).await?,
+        None => Store::open_sqlite(&data.join("qa.sqlite")).await?,
+    };
+    Ok(App {
+        store,
+        clock,
+        random,
+        keys,
+        site: Site::open(site),
+        base_url,
+        dev: false,
+        trusted_proxies: Vec::new(),
+        renderer: markdown::Renderer::default(),
+        fragments: crate::service::fragments::Fragments::default(),
+        outbox_wake: Notify::new(),
+    })
+}
+
+async fn watch_site(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        tokio::select! {
+            () = tokio::time::sleep(SITE_POLL) => app.site.refresh(),
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn keep_house(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = housekeeping::forget(&app).await {
+            tracing::warn!(%error, "housekeeping is put off");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(HOUSEKEEPING) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Forgetting what need not be kept any longer.
+
+use crate::app::App;
+use crate::clock::DAY;
+use crate::store::challenges::delete_old_challenges;
+use crate::store::counters::delete_old_counters;
+use crate::store::drafts::delete_old_drafts;
+use crate::store::outbox::delete_old_outbox;
+use crate::store::sessions::delete_expired_sessions;
+use crate::store::{StoreError, Tx};
+
+/// How long a draft waits for its code.
+const DRAFTS: i64 = 7 * DAY;
+/// How long digests of machines' addresses are kept, as part of counters' names.
+const COUNTERS: i64 = 30 * DAY;
+/// How long the outbox remembers what it sent.
+const OUTBOX: i64 = 30 * DAY;
+
+/// Deletes what has outlived its time.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget(app: &App) -> Result<(), StoreError> {
+    let now = app.now();
+    let forgotten = app
+        .store
+        .write(move |tx: &mut Tx| {
+            Box::pin(async move {
+                let mut forgotten = delete_old_drafts(tx, now - DRAFTS).await?;
+                forgotten += delete_old_challenges(tx, now - DRAFTS, now).await?;
+                forgotten += delete_expired_sessions(tx, now).await?;
+                forgotten += delete_old_counters(tx, now - COUNTERS).await?;
+                forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
+                Ok::<_, StoreError>(forgotten)
+            })
+        })
+        .await?;
+    tracing::debug!(rows = forgotten, "forgot what need not be kept");
+    Ok(())
+}

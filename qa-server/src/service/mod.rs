@@ -1,0 +1,37 @@
+//! What people do, one file each: validate, decide by [`crate::domain`], write in one unit of work.
+//!
+//! Called by the JSON and form handlers alike, so that both do the same.
+//!
+//! **Invariant:** nothing here knows HTTP.
+
+pub mod accounts;
+pub mod act;
+pub mod ask;
+pub mod challenge;
+pub mod fragments;
+pub mod housekeeping;
+pub mod queue;
+pub mod refusal;
+pub mod reply;
+pub mod sign_in;
+pub mod snapshot;
+pub mod undo;
+pub mod unsubscribe;
+pub mod view;
+
+mod limits;
+mod outbox;
+mod posting;
+
+pub use refusal::Refusal;
+
+use crate::domain::account::Account;
+
+/// Who is at the other end.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The signed-in account.
+    pub account: Option<Account>,
+    /// The digest of the machine's address.
+    pub client: String,
+}

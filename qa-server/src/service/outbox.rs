@@ -1,0 +1,37 @@
+//! Putting outward effects into the outbox, in the unit of work that causes them.
+
+use crate::app::App;
+use crate::domain::outbound::{Message, Outbound};
+use crate::store::outbox::{NewRow, insert_outbox};
+use crate::store::{StoreError, Tx};
+
+/// Where e-mail goes: the only target so far.
+const EMAIL: &str = "email";
+
+/// Inserts `outbound`, caused by audit entry `cause`.
+pub(super) async fn enqueue(tx: &mut Tx, app: &App, outbound: Outbound, cause: Option<&str>) -> Result<(), StoreError> {
+    let now = app.now();
+    let payload = serde_json::to_string(&outbound.message).expect("a message serialises to JSON");
+    let row = NewRow {
+        id: &app.new_id(),
+        kind: kind(&outbound.message),
+        target: EMAIL,
+        dedupe_key: &outbound.dedupe_key,
+        order_key: &outbound.order_key,
+        payload: &payload,
+        cause,
+        not_before: now + outbound.delay,
+    };
+    insert_outbox(tx, &row, now).await
+}
+
+fn kind(message: &Message) -> &'static str {
+    match message {
+        Message::Code { .. } => "code",
+        Message::SignInLink { .. } => "sign_in_link",
+        Message::QuestionPublished { .. } => "question_published",
+        Message::QuestionRejected { .. } => "question_rejected",
+        Message::ReplyPosted { .. } => "reply_posted",
+        Message::ReplyHidden { .. } => "reply_hidden",
+    }
+}

@@ -1,0 +1,163 @@
+//! What asking and replying share: putting a post of a known account into the database.
+
+use qa_api::request::Posted;
+use qa_api::thread::{QuestionState, ReplyState};
+
+use super::view;
+use super::{Refusal, outbox};
+use crate::app::App;
+use crate::domain::account::{Account, PostAuthor};
+use crate::domain::outbound::{Outbound, question_published_key};
+use crate::domain::policy::{Decision, Signals, decide};
+use crate::domain::post::{Published, Question, Reply, Section};
+use crate::domain::status::{QuestionStatus, ReplyStatus, question_state_name};
+use crate::keys::Purpose;
+use crate::store::outbox::update_outbox_cancelled;
+use crate::store::page_changes::update_page_changed;
+use crate::store::questions::{self, NewQuestion};
+use crate::store::replies::{self, NewReply};
+use crate::store::{StoreError, Tx};
+
+/// A question or reply that was checked and rendered.
+#[derive(Clone, Debug)]
+pub(super) struct Post {
+    /// The page's id.
+    pub page: String,
+    /// The question that it replies to; absent for a question.
+    pub question: Option<String>,
+    /// The section it is about.
+    pub section: Option<Section>,
+    /// The title; empty for a reply.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Sanitised HTML.
+    pub body_html: String,
+    /// What can be told about it before anybody reads it.
+    pub signals: Signals,
+}
+
+/// The same for a repeat of the same post by the same author: by the client's id, or else by what it says.
+pub(super) fn repeat_key(app: &App, author: &str, client_id: Option<&str>, post: &Post) -> String {
+    let about = post.question.as_deref().unwrap_or(&post.page);
+    let what = match client_id {
+        Some(id) => format!("id\0{id}"),
+        None => format!("text\0{about}\0{}\0{}", post.title, post.body),
+    };
+    app.keys.digest(Purpose::Repeat, &format!("{author}\0{what}"))
+}
+
+/// Puts the post where its author's role allows, and tells whom it concerns; a repeat changes nothing.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    repeat_key: &str,
+    post: &Post,
+) -> Result<(String, Posted), Refusal> {
+    let author = PostAuthor { id: account.id.clone(), name: account.name.clone(), role: account.role };
+    let decision = decide(account.role, post.signals);
+    match &post.question {
+        None => insert_question(tx, app, account, author, repeat_key, post, decision).await,
+        Some(question) => insert_reply(tx, app, account, author, repeat_key, post, question, decision).await,
+    }
+}
+
+async fn insert_question(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    author: PostAuthor,
+    repeat_key: &str,
+    post: &Post,
+    decision: Decision,
+) -> Result<(String, Posted), Refusal> {
+    if let Some(before) = questions::find_question_by_repeat_key(tx, repeat_key).await? {
+        return Ok((before.id.clone(), question_posted(tx, account, before).await?));
+    }
+    let now = app.now();
+    let question = Question {
+        id: app.new_id(),
+        page: post.page.clone(),
+        section: post.section.clone(),
+        author,
+        title: post.title.clone(),
+        body_html: post.body_html.clone(),
+        status: match decision {
+            Decision::Publish => QuestionStatus::published(),
+            Decision::Hold(reason) => QuestionStatus::held(reason),
+        },
+        created_at: now,
+    };
+    questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
+    if question.status.state == QuestionState::Published {
+        update_page_changed(tx, &question.page, now).await?;
+    }
+    Ok((question.id.clone(), question_posted(tx, account, question).await?))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the two kinds of post differ in this one argument")]
+async fn insert_reply(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    author: PostAuthor,
+    repeat_key: &str,
+    post: &Post,
+    question: &str,
+    decision: Decision,
+) -> Result<(String, Posted), Refusal> {
+    let question = questions::find_question(tx, question).await?.ok_or_else(Refusal::not_found)?;
+    if let Some(before) = replies::find_reply_by_repeat_key(tx, repeat_key).await? {
+        return Ok((before.id.clone(), reply_posted(tx, account, question, &before).await?));
+    }
+    if question.status.state != QuestionState::Published {
+        return Err(Refusal::conflict(question_state_name(question.status.state)));
+    }
+    let now = app.now();
+    let reply = Reply {
+        id: app.new_id(),
+        question: question.id.clone(),
+        author,
+        body_html: post.body_html.clone(),
+        status: match decision {
+            Decision::Publish => ReplyStatus::published(),
+            Decision::Hold(reason) => ReplyStatus::held(reason),
+        },
+        created_at: now,
+    };
+    replies::insert_reply(tx, &NewReply { reply: &reply, repeat_key, body: &post.body }).await?;
+    announce_reply(tx, app, &reply, &question, 0, None).await?;
+    Ok((reply.id.clone(), reply_posted(tx, account, question, &reply).await?))
+}
+
+/// If `reply` is on the page: notes the change, and tells the asker after `delay` milliseconds.
+pub(super) async fn announce_reply(
+    tx: &mut Tx,
+    app: &App,
+    reply: &Reply,
+    question: &Question,
+    delay: i64,
+    cause: Option<&str>,
+) -> Result<(), StoreError> {
+    let Some(question) = Published::question(question.clone()) else { return Ok(()) };
+    let Some(reply) = Published::reply(reply.clone(), &question) else { return Ok(()) };
+    update_page_changed(tx, &question.get().page, app.now()).await?;
+    if let Some(outbound) = Outbound::reply_posted(&reply, &question, delay) {
+        update_outbox_cancelled(tx, &question_published_key(&question.get().id)).await?;
+        outbox::enqueue(tx, app, outbound, cause).await?;
+    }
+    Ok(())
+}
+
+async fn question_posted(tx: &mut Tx, account: &Account, question: Question) -> Result<Posted, StoreError> {
+    let held = question.status.state != QuestionState::Published;
+    let thread = view::thread(tx, question, account).await?;
+    Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
+}
+
+async fn reply_posted(tx: &mut Tx, account: &Account, question: Question, reply: &Reply) -> Result<Posted, StoreError> {
+    let held = reply.status.state != ReplyState::Published;
+    let thread = view::thread(tx, question, account).await?;
+    Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
+}

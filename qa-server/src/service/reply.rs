@@ -1,0 +1,46 @@
+//! Replying to a question.
+
+use std::sync::Arc;
+
+use qa_api::limits;
+use qa_api::problem::Problem;
+use qa_api::request::{Posted, ReplyRequest};
+
+use super::posting::Post;
+use super::refusal::Fields;
+use super::{Refusal, Visitor, ask, challenge};
+use crate::app::App;
+use crate::domain::policy::Signals;
+use crate::domain::post::Published;
+use crate::store::questions::find_question;
+
+/// Takes the reply to a published question: held or published for a signed-in account, a draft for anybody else.
+///
+/// # Errors
+/// When a field cannot be accepted, the question is not on its page, or a limit is reached.
+pub async fn reply(
+    app: &Arc<App>,
+    visitor: &Visitor,
+    question: &str,
+    request: ReplyRequest,
+) -> Result<Posted, Refusal> {
+    let mut fields = Fields::default();
+    let body = fields.take(limits::reply_body(&request.body));
+    let sender = challenge::sender(&mut fields, visitor, &request.name, &request.email);
+    fields.finish()?;
+
+    let mut tx = app.store.read().await?;
+    let question =
+        find_question(&mut tx, question).await?.and_then(Published::question).ok_or_else(Refusal::not_found)?;
+    drop(tx);
+    let post = Post {
+        page: question.get().page.clone(),
+        question: Some(question.get().id.clone()),
+        section: None,
+        title: String::new(),
+        body_html: app.renderer.render(body.clone()).await.map_err(|problem| Problem::invalid(vec![problem]))?,
+        body,
+        signals: Signals { honeypot: !request.website.is_empty() },
+    };
+    ask::submit(app, visitor, sender, request.id, post).await
+}

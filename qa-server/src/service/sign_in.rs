@@ -1,0 +1,59 @@
+//! Signing in without a post, and signing out.
+
+use std::sync::Arc;
+
+use qa_api::limits;
+use qa_api::request::{Challenge, SignInRequest};
+
+use super::refusal::Fields;
+use super::{Refusal, Visitor, challenge};
+use crate::app::App;
+use crate::domain::account::Account;
+use crate::keys::token_hash;
+use crate::store::sessions::{delete_session, find_session_account};
+use crate::store::{StoreError, Tx};
+
+/// Mails a code or link to the address; what is answered does not depend on whether it has an account.
+///
+/// # Errors
+/// When a field cannot be accepted or a limit is reached.
+pub async fn sign_in(app: &Arc<App>, visitor: &Visitor, request: SignInRequest) -> Result<Challenge, Refusal> {
+    let mut fields = Fields::default();
+    let address = fields.take(limits::email(&request.email));
+    let name =
+        if request.name.trim().is_empty() { local_part(&address) } else { fields.take(limits::name(&request.name)) };
+    fields.finish()?;
+    let client = visitor.client.clone();
+    let unit_app = app.clone();
+    let challenge = app
+        .store
+        .write(move |tx: &mut Tx| {
+            Box::pin(async move { challenge::start(tx, &unit_app, &client, &address, &name, None).await })
+        })
+        .await?;
+    app.outbox_wake.notify_one();
+    Ok(challenge)
+}
+
+fn local_part(address: &str) -> String {
+    let local = address.split('@').next().unwrap_or_default();
+    local.chars().take(limits::NAME_MAX_CHARS).collect()
+}
+
+/// The account whose session `token` is.
+///
+/// # Errors
+/// When the database is away.
+pub async fn session_account(app: &App, token: &str) -> Result<Option<Account>, StoreError> {
+    let mut tx = app.store.read().await?;
+    find_session_account(&mut tx, &token_hash(token), app.now()).await
+}
+
+/// Ends the session of `token`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sign_out(app: &App, token: &str) -> Result<(), StoreError> {
+    let hash = token_hash(token);
+    app.store.write(move |tx| Box::pin(async move { delete_session(tx, &hash).await })).await
+}

@@ -1,0 +1,115 @@
+//! The built site as the server knows it: its manifest, its shell, its folder.
+//!
+//! Read at start and again whenever the manifest changes; a broken new one is refused and the last good one stays.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::SystemTime;
+
+use qa_api::manifest::{Manifest, Page};
+use qa_api::{paths, shell};
+
+/// A built site.
+pub struct Site {
+    root: PathBuf,
+    current: RwLock<Arc<Contents>>,
+    seen: Mutex<Option<Stamp>>,
+}
+
+/// What was read of it last.
+#[derive(Debug)]
+pub struct Contents {
+    /// The site's title.
+    pub title: String,
+    /// The theme's page with slots.
+    pub shell: String,
+    pages: Vec<Page>,
+    by_id: HashMap<String, usize>,
+    by_path: HashMap<String, usize>,
+}
+
+/// When and how long the manifest was: a change of either means reading it again.
+type Stamp = (SystemTime, u64);
+
+impl Contents {
+    fn new(manifest: Option<Manifest>, shell: Option<String>) -> Self {
+        let title = manifest.as_ref().map_or_else(|| "Questions".to_owned(), |manifest| manifest.site.title.clone());
+        let pages = manifest.map(|manifest| manifest.pages).unwrap_or_default();
+        Self {
+            title,
+            shell: shell.filter(|text| shell::is_complete(text)).unwrap_or_else(|| shell::PLAIN.to_owned()),
+            by_id: pages.iter().enumerate().map(|(at, page)| (page.id.clone(), at)).collect(),
+            by_path: pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect(),
+            pages,
+        }
+    }
+
+    /// The page of this id.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.by_id.get(id).map(|at| &self.pages[*at])
+    }
+
+    /// The page at this URL path, which ends with a slash.
+    pub fn page_at(&self, path: &str) -> Option<&Page> {
+        self.by_path.get(path).map(|at| &self.pages[*at])
+    }
+
+    /// How many pages there are.
+    pub fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+impl Site {
+    /// The site in folder `root`, which may still be empty.
+    pub fn open(root: &Path) -> Self {
+        let site = Self {
+            root: root.to_owned(),
+            current: RwLock::new(Arc::new(Contents::new(None, None))),
+            seen: Mutex::new(None),
+        };
+        site.refresh();
+        site
+    }
+
+    /// The site's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What was read last.
+    pub fn contents(&self) -> Arc<Contents> {
+        self.current.read().expect("no thread panics while it swaps the site").clone()
+    }
+
+    /// Reads the manifest and the shell again if the manifest changed.
+    pub fn refresh(&self) {
+        let file = self.root.join(paths::MANIFEST_FILE);
+        let stamp = fs::metadata(&file).and_then(|data| Ok((data.modified()?, data.len()))).ok();
+        {
+            let mut seen = self.seen.lock().expect("no thread panics while it compares stamps");
+            if stamp == *seen {
+                return;
+            }
+            *seen = stamp;
+        }
+        match read(&self.root, &file) {
+            Ok(contents) => {
+                tracing::info!(pages = contents.page_count(), "read the site manifest");
+                *self.current.write().expect("no thread panics while it swaps the site") = Arc::new(contents);
+            }
+            Err(error) => {
+                tracing::warn!(file = %file.display(), %error, "kept the last site: the manifest is not usable")
+            }
+        }
+    }
+}
+
+fn read(root: &Path, manifest: &Path) -> io::Result<Contents> {
+    let text = fs::read_to_string(manifest)?;
+    let manifest = Manifest::parse(&text).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    Ok(Contents::new(Some(manifest), fs::read_to_string(root.join(paths::SHELL_FILE)).ok()))
+}

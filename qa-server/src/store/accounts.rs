@@ -1,0 +1,63 @@
+//! Accounts: who has proven an address.
+
+use qa_api::thread::Role;
+
+use super::sql::{Sql, execute, fetch_optional, statements};
+use super::{StoreError, Tx, names};
+use crate::clock::Millis;
+use crate::domain::account::{Account, role_name};
+
+/// The columns of a row, from where they are, and then `$rest`.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT id, address, name, role FROM accounts ", $rest)
+    };
+}
+
+statements! {
+    INSERT = Sql::both("INSERT INTO accounts (id, address, name, role, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (address) DO NOTHING");
+    FIND_BY_ID = Sql::both(select!("WHERE id = $1"));
+    FIND_BY_ADDRESS = Sql::both(select!("WHERE address = $1"));
+    UPDATE_ROLE = Sql::both("UPDATE accounts SET role = $2 WHERE id = $1");
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct AccountRow {
+    id: String,
+    address: String,
+    name: String,
+    role: String,
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        Ok(Self { role: names::role(&row.role)?, id: row.id, address: row.address, name: row.name })
+    }
+}
+
+/// Inserts an account; does nothing when the address has one.
+pub async fn insert_account(tx: &mut Tx, account: &Account, now: Millis) -> Result<(), StoreError> {
+    let Account { id, address, name, role } = account;
+    execute!(tx, INSERT, id, address, name, role_name(*role), now)?;
+    Ok(())
+}
+
+/// The account of this id.
+pub async fn find_account(tx: &mut Tx, id: &str) -> Result<Option<Account>, StoreError> {
+    let row: Option<AccountRow> = fetch_optional!(tx, FIND_BY_ID, id)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// The account of this address.
+pub async fn find_account_by_address(tx: &mut Tx, address: &str) -> Result<Option<Account>, StoreError> {
+    let row: Option<AccountRow> = fetch_optional!(tx, FIND_BY_ADDRESS, address)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// Gives an account another role.
+pub async fn update_account_role(tx: &mut Tx, id: &str, role: Role) -> Result<(), StoreError> {
+    execute!(tx, UPDATE_ROLE, id, role_name(role))?;
+    Ok(())
+}

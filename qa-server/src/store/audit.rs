@@ -1,0 +1,62 @@
+//! The audit: every act, with the status before and after it, so that it can be taken back.
+
+use super::sql::{Sql, execute, fetch_optional, statements};
+use super::{StoreError, Tx};
+use crate::clock::Millis;
+
+statements! {
+    INSERT = Sql::both("INSERT INTO audit (id, at, actor_id, act, question_id, reply_id, status_before, status_after, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    FIND = Sql::both("SELECT id, actor_id, act, question_id, reply_id, status_before, status_after, reason, undone_by FROM audit WHERE id = $1");
+    UPDATE_UNDONE = Sql::both("UPDATE audit SET undone_by = $2 WHERE id = $1 AND undone_by IS NULL");
+}
+
+/// One act.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditEntry {
+    /// The entry's id.
+    pub id: String,
+    /// Who acted.
+    pub actor_id: String,
+    /// What was done: an act's name, or `undo`.
+    pub act: String,
+    /// The question that was acted on, or whose reply was.
+    pub question_id: String,
+    /// The reply whose status changed; absent when the question's did.
+    pub reply_id: Option<String>,
+    /// The status before, as JSON.
+    pub status_before: String,
+    /// The status after, as JSON.
+    pub status_after: String,
+    /// The actor's reason, perhaps empty.
+    pub reason: String,
+    /// The entry that took this one back.
+    pub undone_by: Option<String>,
+}
+
+/// Inserts an entry.
+pub async fn insert_audit(tx: &mut Tx, entry: &AuditEntry, now: Millis) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        &entry.id,
+        now,
+        &entry.actor_id,
+        &entry.act,
+        &entry.question_id,
+        entry.reply_id.as_deref(),
+        &entry.status_before,
+        &entry.status_after,
+        &entry.reason,
+    )?;
+    Ok(())
+}
+
+/// The entry of this id.
+pub async fn find_audit(tx: &mut Tx, id: &str) -> Result<Option<AuditEntry>, StoreError> {
+    fetch_optional!(tx, FIND, id)
+}
+
+/// Notes that `by` took the entry back; false when something did before.
+pub async fn update_audit_undone(tx: &mut Tx, id: &str, by: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_UNDONE, id, by)? == 1)
+}

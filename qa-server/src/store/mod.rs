@@ -1,0 +1,171 @@
+//! One store over two databases.
+//!
+//! Reads take a [`Tx`] from [`Store::read`]; writes hand a *unit of work* to [`Store::write`].
+//! On SQLite one task runs the units that wait, each under a savepoint, and commits them together ([`sqlite`]);
+//! on PostgreSQL each unit is a transaction ([`postgres`]).
+//!
+//! **Invariants:** nothing outside this module knows sqlx or SQL.
+//! No transaction is held by a handler, so none is held over a network call.
+//! A unit that gives an error leaves no trace.
+
+pub(crate) mod sql;
+
+pub mod accounts;
+pub mod audit;
+pub mod challenges;
+pub mod counters;
+pub mod drafts;
+pub mod outbox;
+pub mod page_changes;
+pub mod questions;
+pub mod replies;
+pub mod sessions;
+pub mod suppressions;
+
+mod error;
+mod names;
+mod postgres;
+mod sqlite;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use sqlx::{Executor, Postgres, Sqlite, Transaction};
+
+pub use self::error::StoreError;
+
+/// A running transaction.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The database, whichever it is.
+#[derive(Clone)]
+pub enum Store {
+    /// A file on this machine.
+    Sqlite(Arc<sqlite::SqliteStore>),
+    /// A server, perhaps shared with other machines.
+    Postgres(sqlx::PgPool),
+}
+
+impl Store {
+    /// Opens the SQLite file at `path`, making it when it is missing, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is of a newer release.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::Sqlite(Arc::new(sqlite::SqliteStore::open(path).await?)))
+    }
+
+    /// Connects to the PostgreSQL database at `url` and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or is of a newer release.
+    pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        Ok(Self::Postgres(postgres::open(url).await?))
+    }
+
+    /// Begins a transaction to read with: all its statements see the same state.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.read().await,
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
+    }
+
+    /// Runs `unit` in a transaction and commits it before returning; the unit runs to its end even if the caller goes away.
+    ///
+    /// # Errors
+    /// The unit's own, after rolling back; or that of the database.
+    pub async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'tx> FnOnce(&'tx mut Tx) -> BoxFuture<'tx, Result<T, E>> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(store) => store.write(unit).await,
+            Self::Postgres(pool) => postgres::write(pool.clone(), unit).await,
+        }
+    }
+
+    /// Whether other processes may use the same database.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Lets running work end and closes the database.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(store) => store.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Prepares every statement of this module and says which are not accepted: for the test of both databases.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn check_statements(&self) -> Result<Vec<String>, StoreError> {
+        let mut refused = Vec::new();
+        for (name, sql) in statements() {
+            let prepared = match self.read().await? {
+                Tx::Sqlite(mut tx) => (&mut *tx).prepare(sqlx::SqlSafeStr::into_sql_str(sql.sqlite)).await.map(|_| ()),
+                Tx::Postgres(mut tx) => {
+                    (&mut *tx).prepare(sqlx::SqlSafeStr::into_sql_str(sql.postgres)).await.map(|_| ())
+                }
+            };
+            if let Err(error) = prepared {
+                refused.push(format!("{name}: {error}"));
+            }
+        }
+        Ok(refused)
+    }
+
+    /// Every column as `table.column` with whether it takes NULL, sorted: for the test that compares both databases.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn columns(&self) -> Result<Vec<String>, StoreError> {
+        let mut tx = self.read().await?;
+        let rows: Vec<(String, String, bool)> = sql::fetch_all!(&mut tx, COLUMNS)?;
+        let mut columns: Vec<_> = rows
+            .into_iter()
+            .filter(|(table, ..)| table != "_sqlx_migrations")
+            .map(|(table, column, null)| format!("{table}.{column} {}", if null { "NULL" } else { "NOT NULL" }))
+            .collect();
+        columns.sort();
+        Ok(columns)
+    }
+}
+
+const COLUMNS: sql::Sql = sql::Sql {
+    sqlite: "SELECT m.name, c.name, c.\"notnull\" = 0 FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'",
+    postgres: "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = current_schema()",
+};
+
+fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
+    [
+        accounts::ALL,
+        audit::ALL,
+        challenges::ALL,
+        counters::ALL,
+        drafts::ALL,
+        outbox::ALL,
+        page_changes::ALL,
+        questions::ALL,
+        replies::ALL,
+        sessions::ALL,
+        suppressions::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

@@ -1,0 +1,168 @@
+//! The outbox: outward effects, as rows of the transaction that caused them.
+//!
+//! States: `waiting` → `leased` → `done`; `waiting` again after a failure; `dead` when given up; `cancelled` when taken back.
+//!
+//! **Invariants:** a row is inserted in its cause's unit of work.
+//! A result is written only under the lease it was worked out under.
+//! Rows of one order key are leased one at a time, oldest first.
+
+use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
+use super::{StoreError, Tx};
+use crate::clock::Millis;
+
+statements! {
+    INSERT = Sql::both("INSERT INTO outbox (id, kind, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, $9) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', cause = excluded.cause, not_before = excluded.not_before WHERE outbox.state = 'cancelled'");
+    CLAIM = Sql {
+        sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, target, payload, attempts, created_at",
+        postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, target, payload, attempts, created_at"
+    };
+    UPDATE_DONE = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    UPDATE_RETRY = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    UPDATE_DEAD = Sql::both("UPDATE outbox SET state = 'dead', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting'");
+    CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
+    RELEASE_LEASES = Sql::both("UPDATE outbox SET state = 'waiting', lease_until = NULL WHERE state = 'leased'");
+    COUNT_BY_STATE = Sql::both("SELECT COUNT(*) FROM outbox WHERE state = $1");
+    LIST = Sql::both("SELECT id, kind, state, attempts, last_error FROM outbox ORDER BY id");
+    NEXT_DUE = Sql::both("SELECT MIN(not_before) FROM outbox WHERE state = 'waiting'");
+    DELETE_OLD = Sql::both("DELETE FROM outbox WHERE state IN ('done', 'cancelled') AND created_at <= $1");
+}
+
+/// An effect to insert.
+#[derive(Debug)]
+pub struct NewRow<'a> {
+    /// The row's id, which is also the effect's idempotency key.
+    pub id: &'a str,
+    /// The message's kind, for people.
+    pub kind: &'a str,
+    /// The system it goes to.
+    pub target: &'a str,
+    /// The same for the same effect.
+    pub dedupe_key: &'a str,
+    /// Rows with the same key go one after the other.
+    pub order_key: &'a str,
+    /// The message, as JSON.
+    pub payload: &'a str,
+    /// The audit entry that caused it.
+    pub cause: Option<&'a str>,
+    /// When it may go.
+    pub not_before: Millis,
+}
+
+/// An effect that this server has leased.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LeasedRow {
+    /// The row's id.
+    pub id: String,
+    /// The system it goes to.
+    pub target: String,
+    /// The message, as JSON.
+    pub payload: String,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    /// When it was caused.
+    pub created_at: Millis,
+}
+
+/// An effect as people look at it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OutboxEntry {
+    /// The row's id.
+    pub id: String,
+    /// The message's kind.
+    pub kind: String,
+    /// Where it is on its way.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+/// Inserts an effect; does nothing when the same one is there, unless that was cancelled.
+pub async fn insert_outbox(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result<(), StoreError> {
+    let NewRow { id, kind, target, dedupe_key, order_key, payload, cause, not_before } = *row;
+    execute!(tx, INSERT, id, kind, target, dedupe_key, order_key, payload, cause, not_before, now)?;
+    Ok(())
+}
+
+/// Leases the next effect that is due, until `lease_until`.
+pub async fn claim_outbox(
+    tx: &mut Tx,
+    now: Millis,
+    lease_until: Millis,
+    token: &str,
+) -> Result<Option<LeasedRow>, StoreError> {
+    fetch_optional!(tx, CLAIM, now, lease_until, token)
+}
+
+/// Ends an effect that was sent, or need not be any more (`remark` says why); false when the lease was lost.
+pub async fn update_outbox_done(
+    tx: &mut Tx,
+    id: &str,
+    token: &str,
+    now: Millis,
+    remark: Option<&str>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_DONE, id, token, now, remark)? == 1)
+}
+
+/// Puts an effect back for another try; false when the lease was lost.
+pub async fn update_outbox_retry(
+    tx: &mut Tx,
+    id: &str,
+    token: &str,
+    not_before: Millis,
+    error: &str,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_RETRY, id, token, not_before, error)? == 1)
+}
+
+/// Gives an effect up, where people see it; false when the lease was lost.
+pub async fn update_outbox_dead(
+    tx: &mut Tx,
+    id: &str,
+    token: &str,
+    now: Millis,
+    error: &str,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_DEAD, id, token, now, error)? == 1)
+}
+
+/// Cancels what an act caused and still waits; gives how many.
+pub async fn update_outbox_cancelled_by_cause(tx: &mut Tx, cause: &str) -> Result<u64, StoreError> {
+    execute!(tx, CANCEL_BY_CAUSE, cause)
+}
+
+/// Cancels one effect that waits.
+pub async fn update_outbox_cancelled(tx: &mut Tx, dedupe_key: &str) -> Result<(), StoreError> {
+    execute!(tx, CANCEL_BY_DEDUPE_KEY, dedupe_key)?;
+    Ok(())
+}
+
+/// Takes back all leases: only for a database that no other server uses.
+pub async fn update_outbox_released(tx: &mut Tx) -> Result<u64, StoreError> {
+    execute!(tx, RELEASE_LEASES)
+}
+
+/// How many effects are in `state`.
+pub async fn count_outbox(tx: &mut Tx, state: &str) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = fetch_optional!(tx, COUNT_BY_STATE, state)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Every effect, oldest first.
+pub async fn list_outbox(tx: &mut Tx) -> Result<Vec<OutboxEntry>, StoreError> {
+    fetch_all!(tx, LIST)
+}
+
+/// When the next effect that waits may go.
+pub async fn find_next_due(tx: &mut Tx) -> Result<Option<Millis>, StoreError> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(tx, NEXT_DUE)?;
+    Ok(row.and_then(|(due,)| due))
+}
+
+/// Forgets effects that ended and were caused before `created`; gives how many.
+pub async fn delete_old_outbox(tx: &mut Tx, created: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD, created)
+}

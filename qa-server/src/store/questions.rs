@@ -1,0 +1,160 @@
+//! Questions.
+
+use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
+use super::{StoreError, Tx, names};
+use crate::domain::account::PostAuthor;
+use crate::domain::post::{Published, Question, Section};
+use crate::domain::status::{QuestionStatus, question_state_name};
+
+/// The columns of a row, from where they are, and then `$rest`.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT q.id, q.page_id, q.section_anchor, q.section_title, q.section_hash, q.title, q.body_html, q.state, q.note, q.resolved_at, q.solution_id, q.created_at, a.id AS account_id, a.name, a.role FROM questions q JOIN accounts a ON a.id = q.account_id ", $rest)
+    };
+}
+
+statements! {
+    INSERT = Sql::both("INSERT INTO questions (id, repeat_key, page_id, account_id, section_anchor, section_title, section_hash, title, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
+    FIND = Sql::both(select!("WHERE q.id = $1"));
+    FIND_BY_REPEAT_KEY = Sql::both(select!("WHERE q.repeat_key = $1"));
+    LIST_OF_PAGE = Sql::both(select!("WHERE q.page_id = $1 ORDER BY q.id"));
+    LIST_PUBLISHED_OF_PAGE = Sql::both(select!("WHERE q.page_id = $1 AND q.state = 'published' ORDER BY q.id"));
+    LIST_HELD = Sql::both(select!("WHERE q.state = 'held' ORDER BY q.id LIMIT $1"));
+    UPDATE_STATUS = Sql::both("UPDATE questions SET state = $2, note = $3, resolved_at = $4, solution_id = $5 WHERE id = $1 AND state = $6 AND COALESCE(resolved_at, 0) = $7 AND COALESCE(solution_id, '') = $8");
+}
+
+/// A question to insert, with what only the database keeps.
+#[derive(Debug)]
+pub struct NewQuestion<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// The same for a repeat of the same post.
+    pub repeat_key: &'a str,
+    /// Markdown.
+    pub body: &'a str,
+}
+
+#[derive(sqlx::FromRow)]
+struct QuestionRow {
+    id: String,
+    page_id: String,
+    section_anchor: Option<String>,
+    section_title: Option<String>,
+    section_hash: Option<String>,
+    title: String,
+    body_html: String,
+    state: String,
+    note: Option<String>,
+    resolved_at: Option<i64>,
+    solution_id: Option<String>,
+    created_at: i64,
+    account_id: String,
+    name: String,
+    role: String,
+}
+
+impl TryFrom<QuestionRow> for Question {
+    type Error = StoreError;
+
+    fn try_from(row: QuestionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            page: row.page_id,
+            section: section(row.section_anchor, row.section_title, row.section_hash),
+            author: PostAuthor { id: row.account_id, name: row.name, role: names::role(&row.role)? },
+            title: row.title,
+            body_html: row.body_html,
+            status: QuestionStatus {
+                state: names::question_state(&row.state)?,
+                note: row.note,
+                resolved_at: row.resolved_at,
+                solution: row.solution_id,
+            },
+            created_at: row.created_at,
+        })
+    }
+}
+
+pub(super) fn section(anchor: Option<String>, title: Option<String>, hash: Option<String>) -> Option<Section> {
+    Some(Section { anchor: anchor?, title: title?, hash: hash? })
+}
+
+/// Inserts a question.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when one with the same repeat key exists.
+pub async fn insert_question(tx: &mut Tx, new: &NewQuestion<'_>) -> Result<(), StoreError> {
+    let question = new.question;
+    let section = question.section.as_ref();
+    execute!(
+        tx,
+        INSERT,
+        &question.id,
+        new.repeat_key,
+        &question.page,
+        &question.author.id,
+        section.map(|section| section.anchor.as_str()),
+        section.map(|section| section.title.as_str()),
+        section.map(|section| section.hash.as_str()),
+        &question.title,
+        new.body,
+        &question.body_html,
+        question_state_name(question.status.state),
+        question.status.note.as_deref(),
+        question.created_at,
+    )?;
+    Ok(())
+}
+
+/// The question of this id, in any state.
+pub async fn find_question(tx: &mut Tx, id: &str) -> Result<Option<Question>, StoreError> {
+    let row: Option<QuestionRow> = fetch_optional!(tx, FIND, id)?;
+    row.map(Question::try_from).transpose()
+}
+
+/// The question that is repeated by a post with this key.
+pub async fn find_question_by_repeat_key(tx: &mut Tx, repeat_key: &str) -> Result<Option<Question>, StoreError> {
+    let row: Option<QuestionRow> = fetch_optional!(tx, FIND_BY_REPEAT_KEY, repeat_key)?;
+    row.map(Question::try_from).transpose()
+}
+
+/// Every question of a page, in any state, oldest first: for personal views.
+pub async fn list_questions(tx: &mut Tx, page: &str) -> Result<Vec<Question>, StoreError> {
+    let rows: Vec<QuestionRow> = fetch_all!(tx, LIST_OF_PAGE, page)?;
+    rows.into_iter().map(Question::try_from).collect()
+}
+
+/// The published questions of a page, oldest first.
+pub async fn list_published_questions(tx: &mut Tx, page: &str) -> Result<Vec<Published<Question>>, StoreError> {
+    let rows: Vec<QuestionRow> = fetch_all!(tx, LIST_PUBLISHED_OF_PAGE, page)?;
+    let questions: Result<Vec<_>, _> = rows.into_iter().map(Question::try_from).collect();
+    Ok(questions?.into_iter().filter_map(Published::question).collect())
+}
+
+/// The held questions of all pages, oldest first, at most `most`.
+pub async fn list_held_questions(tx: &mut Tx, most: i64) -> Result<Vec<Question>, StoreError> {
+    let rows: Vec<QuestionRow> = fetch_all!(tx, LIST_HELD, most)?;
+    rows.into_iter().map(Question::try_from).collect()
+}
+
+/// Changes a question's status from `expected` to `next`; false when it is no longer as expected.
+pub async fn update_question_status(
+    tx: &mut Tx,
+    id: &str,
+    expected: &QuestionStatus,
+    next: &QuestionStatus,
+) -> Result<bool, StoreError> {
+    let changed = execute!(
+        tx,
+        UPDATE_STATUS,
+        id,
+        question_state_name(next.state),
+        next.note.as_deref(),
+        next.resolved_at,
+        next.solution.as_deref(),
+        question_state_name(expected.state),
+        expected.resolved_at.unwrap_or(0),
+        expected.solution.as_deref().unwrap_or_default(),
+    )?;
+    Ok(changed == 1)
+}
