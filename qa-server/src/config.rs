@@ -61,6 +61,9 @@ pub struct ServeArgs {
     /// The SMTP server: smtp://user:password@mail.example.org:587?tls=required
     #[arg(long, env = "QA_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// A PEM file with the certificates of an authority of one's own that the SMTP server's certificate is from
+    #[arg(long, env = "QA_SMTP_CA", requires = "smtp_url")]
+    pub smtp_ca: Option<PathBuf>,
     /// The sender of mail, such as "Handbook <handbook@example.org>"
     #[arg(long, env = "QA_MAIL_FROM")]
     pub mail_from: Option<String>,
@@ -119,6 +122,8 @@ pub enum Mail {
     Smtp {
         /// Its address.
         url: String,
+        /// Certificates to trust beside the public ones.
+        ca: Option<PathBuf>,
         /// The sender.
         from: String,
     },
@@ -172,7 +177,7 @@ impl ServeArgs {
             return Err(ConfigError::DevElsewhere(self.listen));
         }
         let mail = match (self.smtp_url, self.mail_from) {
-            (Some(url), Some(from)) => Mail::Smtp { url, from },
+            (Some(url), Some(from)) => Mail::Smtp { url, ca: self.smtp_ca, from },
             (None, _) if self.dev => Mail::Folder,
             _ => return Err(ConfigError::NoMail),
         };

@@ -70,7 +70,7 @@ impl Server {
         let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
         let app = Arc::new(App { dev, trusted_proxies, ..app });
         let (transport, from, mail_folder) = match mail {
-            Mail::Smtp { url, from } => (Transport::smtp(&url)?, from, None),
+            Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
             Mail::Folder => {
                 let folder = data.join(MAIL_FOLDER);
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use url::Url;
 
 use super::super::Delivery;
 
@@ -26,6 +28,14 @@ pub enum TransportError {
         "the SMTP address cannot be used ({0}); write it as smtp://user:password@mail.example.org:587?tls=required"
     )]
     Address(lettre::transport::smtp::Error),
+    /// The file with certificates cannot be used.
+    #[error("the certificates in {path} cannot be used: {reason}")]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The folder cannot be made.
     #[error("the mail folder {path} cannot be made: {source}")]
     Folder {
@@ -37,12 +47,16 @@ pub enum TransportError {
 }
 
 impl Transport {
-    /// An SMTP server, as `smtps://…`, `smtp://…?tls=required`, or `smtp://…` for one on this machine.
+    /// An SMTP server, as `smtps://…`, `smtp://…?tls=required`, or `smtp://…` for one on this machine;
+    /// `ca` is a file with certificates to trust beside the public ones.
     ///
     /// # Errors
-    /// When `url` cannot be read.
-    pub fn smtp(url: &str) -> Result<Self, TransportError> {
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(TransportError::Address)?;
+    /// When `url` or `ca` cannot be read.
+    pub fn smtp(url: &str, ca: Option<&Path>) -> Result<Self, TransportError> {
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(TransportError::Address)?;
+        if let Some(ca) = ca {
+            builder = builder.tls(tls_with(url, ca)?);
+        }
         Ok(Self::Smtp(builder.timeout(Some(PATIENCE)).build()))
     }
 
@@ -67,6 +81,23 @@ impl Transport {
                 Err(error) => Delivery::Retry { error: error.to_string(), after: None },
             },
         }
+    }
+}
+
+/// Encryption as `url` asks for, trusting the certificates in `ca` too.
+fn tls_with(url: &str, ca: &Path) -> Result<Tls, TransportError> {
+    let unusable = |reason: String| TransportError::Certificates { path: ca.to_owned(), reason };
+    let url = Url::parse(url).map_err(|error| unusable(error.to_string()))?;
+    let pem = std::fs::read(ca).map_err(|error| unusable(error.to_string()))?;
+    let certificates = Certificate::from_pem(&pem).map_err(|error| unusable(error.to_string()))?;
+    let parameters = TlsParameters::builder(url.host_str().unwrap_or_default().to_owned())
+        .add_root_certificate(certificates)
+        .build()
+        .map_err(|error| unusable(error.to_string()))?;
+    match (url.scheme(), url.query_pairs().find(|(name, _)| name == "tls").as_ref().map(|(_, value)| value.as_ref())) {
+        ("smtps", _) => Ok(Tls::Wrapper(parameters)),
+        (_, Some("required")) => Ok(Tls::Required(parameters)),
+        _ => Err(unusable("the SMTP address asks for no encryption; add ?tls=required to it".to_owned())),
     }
 }
 
