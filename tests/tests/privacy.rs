@@ -2,6 +2,7 @@
 //! nothing public shows an address or a post that is not published, and no mail brings what it may not.
 
 use std::collections::BTreeMap;
+use std::env;
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -69,7 +70,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 async fn nothing_unpublished_and_no_address_gets_out(database: Database) {
-    let config = Config { cases: 6, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: cases(), max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let result = tokio::task::block_in_place(|| {
         TestRunner::new(config).run(&vec(event(), 1..30), |events| {
             Handle::current().block_on(History::play(database, &events)).map_err(TestCaseError::fail)
@@ -78,6 +79,11 @@ async fn nothing_unpublished_and_no_address_gets_out(database: Database) {
     if let Err(error) = result {
         panic!("{error}");
     }
+}
+
+/// A few histories, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> u32 {
+    env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(6)
 }
 
 /// A post that was made, with a word that stands in it alone.
