@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use site_gen::check::format::{self, Format};
 use site_gen::check::Severity;
+use site_gen::check::format::{self, Format};
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
 

@@ -104,7 +104,8 @@ fn fetch(url: &Url) -> Result<Snapshot, String> {
 }
 
 fn fetch_part(agent: &ureq::Agent, url: &Url) -> Result<Snapshot, String> {
-    let mut response = agent.get(url.as_str()).call().map_err(|error| format!("the server cannot be reached: {error}"))?;
+    let mut response =
+        agent.get(url.as_str()).call().map_err(|error| format!("the server cannot be reached: {error}"))?;
     let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
     let text = body.map_err(|error| format!("the server's answer broke off: {error}"))?;
     Snapshot::parse(&text).map_err(|error| format!("the server's answer is no snapshot: {error}"))

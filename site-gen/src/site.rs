@@ -51,10 +51,8 @@ pub struct Site {
 /// When the options name something that is not there.
 pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), BuildError> {
     let (source, (updates, (snapshot, snapshot_diagnostics))) = {
-        let (source, rest) = rayon::join(
-            || source::read(&options.content),
-            || (git::last_updates(&options.content), qa::load(options)),
-        );
+        let (source, rest) =
+            rayon::join(|| source::read(&options.content), || (git::last_updates(&options.content), qa::load(options)));
         let (updates, snapshot) = rest;
         (source?, (updates, snapshot?))
     };
@@ -140,13 +138,14 @@ fn resolve_nav(
                 format!("{base_path}{}{query}{fragment}", library.pages[page].url)
             }
             Target::Path(path) => format!("{base_path}{path}"),
+            Target::Server => link.url.clone(),
             Target::Nowhere(path) => {
                 if !config.policy.allows(&path) {
                     let span = site::find(&config.text, &link.url);
                     let problem = Problem::new(Code::DeadLink, span, format!("there is no page or file `{path}`"));
                     diagnostics.push(Diagnostic::at(site::FILE, &config.text, problem));
                 }
-                format!("{base_path}{path}")
+                link.url.clone()
             }
         }
     };
@@ -167,10 +166,8 @@ fn quote(testimonial: &Testimonial) -> QuoteContext {
 }
 
 fn read_manifest(path: &std::path::Path) -> Result<Manifest, BuildError> {
-    let unusable = |reason: String| BuildError::Unusable {
-        what: format!("the previous manifest {}", path.display()),
-        reason,
-    };
+    let unusable =
+        |reason: String| BuildError::Unusable { what: format!("the previous manifest {}", path.display()), reason };
     let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
     Manifest::parse(&text).map_err(|error| unusable(error.to_string()))
 }

@@ -46,7 +46,8 @@ pub fn watch(
 fn watched(options: &Options) -> Vec<PathBuf> {
     let mut folders = vec![options.content.clone()];
     let config = std::fs::read_to_string(options.content.join(crate::source::site::FILE)).unwrap_or_default();
-    let in_config = config.lines().find_map(|line| line.strip_prefix("theme:")).map(|theme| theme.trim().trim_matches(['"', '\'']));
+    let in_config =
+        config.lines().find_map(|line| line.strip_prefix("theme:")).map(|theme| theme.trim().trim_matches(['"', '\'']));
     let theme = options.theme.clone().or_else(|| in_config.map(|theme| options.content.join(theme)));
     folders.extend(theme.filter(|theme| theme.is_dir()));
     let snapshot = options.qa.as_deref().filter(|qa| !qa.contains("://")).map(Path::new);

@@ -10,21 +10,34 @@ use crate::theme::component::{Kind, Signature};
 /// Every mistake in the component tags of a page.
 pub fn check(content: &Fragment, theme: &Theme) -> Vec<Problem> {
     let mut problems = Vec::new();
-    content.components(&mut |component| check_one(component, theme, &mut problems));
+    content.components(&mut |component| problems.extend(check_one(component, theme)));
     problems
 }
 
-fn check_one(component: &Component, theme: &Theme, problems: &mut Vec<Problem>) {
+/// Every mistake in one component's tags.
+pub fn check_one(component: &Component, theme: &Theme) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let Some(signature) = theme.component(&component.name) else {
         let name = &component.name;
         let hint = did_you_mean(name, theme.component_names())
             .unwrap_or_else(|| format!("if this is code, put it between backticks: `<{name}>`"));
         problems.push(
-            Problem::new(Code::UnknownComponent, component.name_span.clone(), format!("there is no component `{name}`"))
-                .hint(hint),
+            Problem::new(
+                Code::UnknownComponent,
+                component.name_span.clone(),
+                format!("there is no component `{name}`"),
+            )
+            .hint(hint),
         );
-        return;
+        return problems;
     };
+    if component.unclosed {
+        let name = &component.name;
+        let problem =
+            Problem::new(Code::ComponentUnclosed, component.tag_span.clone(), format!("`<{name}>` is not closed"))
+                .hint(format!("close it with `</{name}>` in the same part of the page, or write `<{name} />`"));
+        problems.push(problem);
+    }
     for (position, attribute) in component.attributes.iter().enumerate() {
         let earlier = component.attributes[..position].iter().any(|other| other.name == attribute.name);
         problems.extend(check_attribute(component, attribute, earlier, signature));
@@ -36,6 +49,7 @@ fn check_one(component: &Component, theme: &Theme, problems: &mut Vec<Problem>) 
             problems.push(Problem::new(Code::ComponentParameter, component.name_span.clone(), message).hint(hint));
         }
     }
+    problems
 }
 
 fn check_attribute(
@@ -63,6 +77,7 @@ fn check_attribute(
     };
     let fits = match (parameter.kind, value) {
         (Kind::Any, _)
+        | (_, Argument::Unreadable)
         | (Kind::Text, Argument::Text(_))
         | (Kind::Integer, Argument::Integer(_))
         | (Kind::Number, Argument::Integer(_) | Argument::Float(_))

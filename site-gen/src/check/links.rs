@@ -1,7 +1,7 @@
 //! Dead links, dead anchors and missing images, found once every page has been parsed.
 
 use super::policy::Policy;
-use super::suggestion::{did_you_mean, nearest};
+use super::suggestion::nearest;
 use super::{Code, Problem};
 use crate::library::index::Target;
 use crate::library::{Library, Page};
@@ -33,11 +33,14 @@ pub fn resolve(library: &Library, index: usize, base_path: &str, policy: &Policy
                 path + &fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default()
             }
             Target::Path(path) => format!("{base_path}{path}"),
+            Target::Server => link.target.clone(),
+            // What something else serves is left as its writer wrote it, base path or not.
             Target::Nowhere(path) => {
-                if !policy.allows(&path) && !policy.allows(link.target.split(['#', '?']).next().unwrap_or_default()) {
+                let written = link.target.split(['#', '?']).next().unwrap_or_default();
+                if !policy.allows(&path) && !policy.allows(written) {
                     problems.push(dead(link, &path, library, page));
                 }
-                if link.target.starts_with('/') { format!("{base_path}{}", link.target) } else { link.target.clone() }
+                link.target.clone()
             }
         })
         .collect();
@@ -54,10 +57,12 @@ fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Op
     let span = start.min(link.span.end)..link.span.end;
     let mut sorted: Vec<&str> = anchors.iter().map(String::as_str).collect();
     sorted.sort_unstable();
-    let hint = nearest(fragment, sorted.iter().copied()).map(|anchor| format!("did you mean `#{anchor}`?")).or_else(|| {
-        let headings: Vec<_> = page.document.headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
-        (!headings.is_empty()).then(|| format!("its anchors are {}", headings.join(", ")))
-    });
+    let hint =
+        nearest(fragment, sorted.iter().copied()).map(|anchor| format!("did you mean `#{anchor}`?")).or_else(|| {
+            let headings: Vec<_> =
+                page.document.headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
+            (!headings.is_empty()).then(|| format!("its anchors are {}", headings.join(", ")))
+        });
     Some(Problem::new(Code::DeadAnchor, span, format!("there is no anchor `#{fragment}` on {place}")).maybe_hint(hint))
 }
 
@@ -66,14 +71,7 @@ fn dead(link: &Link, path: &str, library: &Library, page: &Page) -> Problem {
         LinkKind::Page => (Code::DeadLink, "page or file"),
         LinkKind::Image => (Code::MissingImage, "image"),
     };
-    let mut candidates: Vec<&str> = library.index.candidates().collect();
-    candidates.sort_unstable();
-    let wanted = path.trim_start_matches('/');
-    let hint = match link.kind {
-        _ if path.starts_with('/') && !wanted.ends_with(".md") => did_you_mean(path, candidates.iter().copied()),
-        _ => None,
-    };
-    let hint = hint.or_else(|| did_you_mean(wanted, candidates.iter().copied().filter(|path| !path.starts_with('/'))));
+    let hint = library.index.nearest(path.trim_start_matches('/')).map(|name| format!("did you mean `{name}`?"));
     let hint = hint.unwrap_or_else(|| match link.kind {
         LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),
         LinkKind::Image => format!("put the file beside `{}`, or correct its name", page.source),

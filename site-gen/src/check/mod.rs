@@ -132,9 +132,8 @@ impl Problem {
 /// Sorts diagnostics as a reader goes through them: by file, place, and then weight.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        (&a.path, a.line, a.column, a.severity, a.code, &a.message).cmp(&(
-            &b.path, b.line, b.column, b.severity, b.code, &b.message,
-        ))
+        (&a.path, a.line, a.column, a.severity, a.code, &a.message)
+            .cmp(&(&b.path, b.line, b.column, b.severity, b.code, &b.message))
     });
     diagnostics.dedup();
 }

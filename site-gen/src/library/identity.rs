@@ -14,11 +14,7 @@ use crate::source::{PageSource, StaticFile};
 const INDEX_NAMES: [&str; 2] = ["index", "readme"];
 
 /// Makes pages of files, ordered by URL, without those whose URL is taken.
-pub(super) fn identify(
-    sources: Vec<PageSource>,
-    files: &[StaticFile],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Page> {
+pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
     let indexes: HashSet<String> = sources
         .iter()
         .filter(|page| stem(&page.path).eq_ignore_ascii_case(INDEX_NAMES[0]))
@@ -27,7 +23,8 @@ pub(super) fn identify(
     let mut pages: Vec<Page> =
         sources.into_iter().map(|source| page(source, |folder| indexes.contains(folder), diagnostics)).collect();
     pages.sort_by(|a, b| (&a.url, &a.source).cmp(&(&b.url, &b.source)));
-    let mut taken: HashMap<String, String> = files.iter().map(|file| (format!("/{}", file.path), file.path.clone())).collect();
+    let mut taken: HashMap<String, String> =
+        files.iter().map(|file| (format!("/{}", file.path), file.path.clone())).collect();
     pages.retain(|page| {
         let file = format!("{}index.html", page.url);
         let other = taken.get(&file).cloned();
@@ -55,23 +52,12 @@ fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut 
     let url = url_of(&path, front.slug.as_deref(), has_index);
     let heading = document.first_heading.clone().filter(|heading| !heading.is_empty());
     let title = front.title.clone().or(heading);
-    if title.is_none() {
+    if title.is_none() && !front.damaged {
         let hint = "add `title: …` to the front matter, or begin with a heading".to_owned();
         diagnostics.push(Diagnostic::about(&path, Code::MissingTitle, "the page has no title", Some(hint)));
     }
     let title = title.unwrap_or_else(|| from_name(if is_index(&path) { folder(&path) } else { stem(&path) }));
-    Page {
-        id: String::new(),
-        url,
-        title,
-        source: path,
-        text,
-        front,
-        document,
-        sidebar: 0,
-        next: None,
-        updated: None,
-    }
+    Page { id: String::new(), url, title, source: path, text, front, document, sidebar: 0, next: None, updated: None }
 }
 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; a `slug` replaces the last segment.
@@ -81,8 +67,8 @@ fn url_of(path: &str, slug: Option<&str>, has_index: impl Fn(&str) -> bool) -> S
     let folder = folder(path);
     let mut segments: Vec<String> = folder.split('/').filter(|name| !name.is_empty()).map(segment).collect();
     let stem = stem(path);
-    let is_index = stem.eq_ignore_ascii_case(INDEX_NAMES[0])
-        || stem.eq_ignore_ascii_case(INDEX_NAMES[1]) && !has_index(folder);
+    let is_index =
+        stem.eq_ignore_ascii_case(INDEX_NAMES[0]) || stem.eq_ignore_ascii_case(INDEX_NAMES[1]) && !has_index(folder);
     match slug {
         Some(slug) if is_index => {
             segments.pop();

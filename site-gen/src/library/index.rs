@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use qa_api::manifest::Move;
 
 use super::Page;
+use crate::check::suggestion::nearest;
 use crate::source::StaticFile;
 
 /// Paths that the server answers.
@@ -31,8 +32,10 @@ pub enum Target<'link> {
         /// The link's fragment without `#`, decoded.
         fragment: Option<String>,
     },
-    /// A file, a redirect, or a page of the server: the site's path, with query and fragment.
+    /// A file or a redirect: the site's path, with query and fragment.
     Path(String),
+    /// A page of the server, which knows nothing of the site's base path.
+    Server,
     /// Nothing of the site: the path that was looked for, from the site's root where that is clear.
     Nowhere(String),
 }
@@ -65,7 +68,7 @@ impl LinkIndex {
         }
         if let Some(absolute) = decoded.strip_prefix('/') {
             if SERVER_PATHS.iter().any(|prefix| decoded.starts_with(prefix)) {
-                return with_rest(&decoded);
+                return Target::Server;
             }
             return match self.find(absolute) {
                 Some(Found::Page(found)) => page(found),
@@ -107,10 +110,18 @@ impl LinkIndex {
         by_source(".md").or_else(|| by_source("/index.md")).or_else(|| by_source("/README.md"))
     }
 
-    /// Every path that a link could have meant.
-    pub fn candidates(&self) -> impl Iterator<Item = &str> {
-        let files = self.files.iter().map(String::as_str);
-        self.by_url.keys().chain(self.by_source.keys()).map(String::as_str).chain(files)
+    /// The name that a link to nowhere may have meant, among those that are written like it.
+    pub fn nearest(&self, wanted: &str) -> Option<&str> {
+        let is_file = wanted.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let mut names: Vec<&str> = if is_file {
+            self.by_source.keys().chain(&self.files).map(String::as_str).collect()
+        } else {
+            self.by_url.keys().map(|url| url.trim_matches('/')).collect()
+        };
+        names.sort_unstable();
+        let near = nearest(wanted.trim_matches('/'), names)?;
+        // A URL is shown as it is written, with its slashes.
+        if is_file { Some(near) } else { self.by_url.get_key_value(&format!("/{near}/")).map(|(url, _)| url.as_str()) }
     }
 }
 

@@ -106,6 +106,21 @@ impl Library {
         let index = LinkIndex::new(&pages, files, &moves);
         (Self { pages, sidebars, index, moves }, diagnostics)
     }
+
+    /// The page of this URL path.
+    pub fn page_at(&self, url: &str) -> Option<&Page> {
+        let found = self.pages.binary_search_by(|page| page.url.as_str().cmp(url));
+        found.ok().map(|index| &self.pages[index])
+    }
+
+    /// The page that the first sidebar begins with.
+    pub fn first_page(&self) -> Option<&Page> {
+        let mut item = self.sidebars.first()?.items.first()?;
+        while item.page.is_none() {
+            item = item.children.first()?;
+        }
+        item.page.map(|page| &self.pages[page])
+    }
 }
 
 fn check_topics(pages: &[Page], config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ use qa_api::manifest::{Manifest, Move};
 use qa_api::paths::RESERVED_SLUGS;
 
 use super::Page;
-use crate::check::{Code, Diagnostic};
+use crate::check::{Code, Diagnostic, Problem};
 use crate::source::StaticFile;
 
 /// Every alias as a move, and the URLs from which the previous build knew pages by the same id.
@@ -39,7 +39,9 @@ pub(super) fn collect(
             };
             match mistake {
                 Some(message) => {
-                    diagnostics.push(page.front_matter_diagnostic(Code::BadAlias, "aliases", message, None));
+                    let span = page.front.place_in_list(&page.text, "aliases", alias);
+                    let problem = Problem::new(Code::BadAlias, span, message);
+                    diagnostics.push(Diagnostic::at(&page.source, &page.text, problem));
                 }
                 None => {
                     moves.insert(from, page.url.clone());

@@ -19,6 +19,8 @@ pub struct Component {
     pub attributes: Vec<Attribute>,
     /// What stands between the tags; absent for a tag that closes itself.
     pub body: Option<Fragment>,
+    /// Whether its closing tag is missing, and nothing else was reported about that.
+    pub unclosed: bool,
 }
 
 /// A parameter as the writer gave it.
@@ -43,6 +45,8 @@ pub enum Argument {
     Float(f64),
     /// `name` or `name={true}`.
     Flag(bool),
+    /// Something else, which is reported where it was read.
+    Unreadable,
 }
 
 /// Which part a tag plays.
@@ -79,7 +83,8 @@ pub fn name_at(text: &str, at: usize) -> Option<Range<usize>> {
     }
     let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let name = &bytes[at..at + length];
-    let ends_well = bytes.get(at + length).is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
+    let ends_well =
+        bytes.get(at + length).is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
     (ends_well && name.iter().any(u8::is_ascii_lowercase)).then_some(at..at + length)
 }
 
@@ -189,7 +194,7 @@ impl Lexer<'_> {
         if value.is_none() {
             self.complain(span.clone(), "a value is written `\"text\"`, `{10}`, `{1.5}`, `{true}` or `{false}`");
         }
-        Some(value.map(|value| Attribute { name, value, span }))
+        Some(Some(Attribute { name, value: value.unwrap_or(Argument::Unreadable), span }))
     }
 }
 

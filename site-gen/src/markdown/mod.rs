@@ -18,8 +18,8 @@ use std::ops::Range;
 
 use crate::check::Problem;
 pub use fragment::{Fragment, Hole, Link, LinkKind};
-pub(crate) use text::push_url;
 use heading::Heading;
+pub(crate) use text::push_url;
 
 /// A parsed page.
 #[derive(Debug, Default)]

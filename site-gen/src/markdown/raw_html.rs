@@ -78,7 +78,8 @@ fn attributes(html: &str, mut at: usize, element: &str, kept: &mut usize, parts:
             _ => {}
         }
         let start = at;
-        at += bytes[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"=>/".contains(byte)).count().max(1);
+        at +=
+            bytes[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"=>/".contains(byte)).count().max(1);
         let name = html.get(start..at).unwrap_or_default().to_ascii_lowercase();
         let value = value(bytes, &mut at);
         if name == "style" || name.starts_with("on") {
@@ -138,7 +139,7 @@ mod tests {
             _ => None,
         };
         assert_eq!(parts.iter().filter_map(url).collect::<Vec<_>>(), ["x.md"]);
-        assert!(parts.contains(&Part::Id(19..20)));
+        assert!(parts.contains(&Part::Id(18..19)));
         let components = parts.iter().filter(|part| matches!(part, Part::Component(..))).count();
         assert_eq!(components, 1);
     }

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use crate::check::suggestion::did_you_mean;
-use crate::check::{Code, Problem};
+use crate::check::{Code, Problem, components};
 use crate::markdown::component::{Argument, Component};
 use crate::markdown::{Fragment, Hole, push_url};
 use crate::source::testimonials::SourceKind;
@@ -45,6 +45,7 @@ impl ContentRenderer<'_> {
                 Argument::Integer(number) => Value::from(*number),
                 Argument::Float(number) => Value::from(*number),
                 Argument::Flag(flag) => Value::from(*flag),
+                Argument::Unreadable => continue,
             };
             arguments.insert_value(attribute.name.clone(), value);
         }
@@ -60,6 +61,8 @@ impl ContentRenderer<'_> {
         }
         match self.theme.render_component(&component.name, &arguments, &data, body.trim()) {
             Ok(html) => html,
+            // What the check has reported already is not said again in the theme's words.
+            Err(_) if self.is_wrong(component) => String::new(),
             Err(message) => {
                 problems.push(Problem::new(
                     Code::ComponentParameter,
@@ -69,6 +72,11 @@ impl ContentRenderer<'_> {
                 String::new()
             }
         }
+    }
+
+    fn is_wrong(&self, component: &Component) -> bool {
+        component.attributes.iter().any(|attribute| attribute.value == Argument::Unreadable)
+            || !components::check_one(component, self.theme).is_empty()
     }
 
     /// The quotes that a component asks for with its `source` and `limit`.

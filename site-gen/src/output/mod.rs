@@ -17,6 +17,7 @@ use qa_api::shell;
 use rayon::prelude::*;
 
 use crate::check::{Code, Diagnostic};
+use crate::library::Page;
 use crate::site::Site;
 use crate::theme::context::{RedirectContext, ShellContext, SlotsContext};
 use page::PageRenderer;
@@ -102,10 +103,19 @@ fn fixed_pages(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
     }
     files.push((paths::SHELL_FILE.to_owned(), frame));
     for moved in &site.library.moves {
-        let Some(page) = site.library.pages.iter().find(|page| page.url == moved.to) else { continue };
-        let context =
-            RedirectContext { target_url: format!("{}{}", site.base_path, page.url), target_title: &page.title };
-        files.push((format!("{}index.html", &moved.from[1..]), site.theme.render_with("redirect.html", &context)?));
+        if let Some(page) = site.library.page_at(&moved.to) {
+            files.push((format!("{}index.html", &moved.from[1..]), redirect(site, page)?));
+        }
+    }
+    // A folder of Markdown without an index still opens at its address.
+    let has_home = site.library.page_at("/").is_some() || site.files.iter().any(|file| file.path == "index.html");
+    if let Some(first) = site.library.first_page().filter(|_| !has_home) {
+        files.push(("index.html".to_owned(), redirect(site, first)?));
     }
     Ok(files)
+}
+
+fn redirect(site: &Site, page: &Page) -> Result<String, Diagnostic> {
+    let context = RedirectContext { target_url: format!("{}{}", site.base_path, page.url), target_title: &page.title };
+    site.theme.render_with("redirect.html", &context)
 }

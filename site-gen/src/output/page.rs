@@ -24,8 +24,12 @@ pub struct PageRenderer<'a> {
 impl<'a> PageRenderer<'a> {
     /// Renders the sidebars of `site`.
     pub(super) fn new(site: &'a Site) -> Result<Self, Diagnostic> {
-        let sidebars =
-            site.library.sidebars.iter().map(|sidebar| RenderedSidebar::new(site, sidebar)).collect::<Result<_, _>>()?;
+        let sidebars = site
+            .library
+            .sidebars
+            .iter()
+            .map(|sidebar| RenderedSidebar::new(site, sidebar))
+            .collect::<Result<_, _>>()?;
         Ok(Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } })
     }
 
@@ -93,8 +97,7 @@ fn breadcrumbs(site: &Site, page: &Page) -> Vec<LinkContext> {
     let mut crumbs = Vec::new();
     for (slash, _) in page.url.match_indices('/') {
         let url = &page.url[..=slash];
-        let Ok(ancestor) = site.library.pages.binary_search_by(|other| other.url.as_str().cmp(url)) else { continue };
-        let ancestor = &site.library.pages[ancestor];
+        let Some(ancestor) = site.library.page_at(url) else { continue };
         let is_here = ancestor.url == page.url;
         crumbs.push(LinkContext {
             title: ancestor.title.clone(),

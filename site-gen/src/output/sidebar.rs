@@ -68,11 +68,10 @@ mod tests {
 
     #[test]
     fn only_the_current_page_is_marked() {
-        let sidebar = RenderedSidebar::without_marks("<a href=\"/a/\" data-page=\"a\">A</a><a href=\"/b/\" data-page=\"b\">B</a>");
-        assert_eq!(
-            sidebar.for_page("b"),
-            "<a href=\"/a/\">A</a><a href=\"/b/\" aria-current=\"page\">B</a>"
+        let sidebar = RenderedSidebar::without_marks(
+            "<a href=\"/a/\" data-page=\"a\">A</a><a href=\"/b/\" data-page=\"b\">B</a>",
         );
+        assert_eq!(sidebar.for_page("b"), "<a href=\"/a/\">A</a><a href=\"/b/\" aria-current=\"page\">B</a>");
         assert_eq!(sidebar.for_page("c"), "<a href=\"/a/\">A</a><a href=\"/b/\">B</a>");
     }
 }

@@ -35,6 +35,9 @@ pub struct FrontMatter {
     pub topic: Option<String>,
     /// Whether questions are taken.
     pub qa: Option<bool>,
+    /// Whether some of it could not be read.
+    #[serde(skip)]
+    pub damaged: bool,
     /// Where each key stands, for later stages that find something wrong with its value.
     #[serde(skip)]
     places: Vec<(String, Range<usize>)>,
@@ -44,6 +47,12 @@ impl FrontMatter {
     /// Where the value of `key` stands in the file, or its first byte when the key is not there.
     pub fn place(&self, key: &str) -> Range<usize> {
         self.places.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
+    }
+
+    /// Where `entry` of the list `key` stands in the file `text`.
+    pub fn place_in_list(&self, text: &str, key: &str, entry: &str) -> Range<usize> {
+        let list = self.place(key);
+        text[list.start..].find(entry).map_or(list.clone(), |at| list.start + at..list.start + at + entry.len())
     }
 }
 
@@ -56,9 +65,11 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
     let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
         let problem = Problem::new(Code::FrontMatterSyntax, start..start + 3, "the front matter is not closed")
             .hint("put a line of `---` below its last key");
-        return (FrontMatter::default(), text.len()..text.len(), vec![problem]);
+        let front = FrontMatter { damaged: true, ..FrontMatter::default() };
+        return (front, text.len()..text.len(), vec![problem]);
     };
-    let codes = yaml::Codes { syntax: Code::FrontMatterSyntax, key: Code::FrontMatterKey, value: Code::FrontMatterType };
+    let codes =
+        yaml::Codes { syntax: Code::FrontMatterSyntax, key: Code::FrontMatterKey, value: Code::FrontMatterType };
     let (mut front, mut problems) = yaml::read::<FrontMatter>(text, yaml_start..yaml_end, codes);
     front.places = places(text, yaml_start..yaml_end);
     if front.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
@@ -74,6 +85,7 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
         );
         front.slug = None;
     }
+    front.damaged = !problems.is_empty();
     (front, body..text.len(), problems)
 }
 
@@ -131,11 +143,7 @@ mod tests {
         let found: Vec<_> = problems.iter().map(|problem| (problem.code, &text[problem.span.clone()])).collect();
         assert_eq!(
             found,
-            [
-                (Code::FrontMatterKey, "titel"),
-                (Code::FrontMatterType, "heavy"),
-                (Code::FrontMatterKey, "descripton"),
-            ]
+            [(Code::FrontMatterKey, "titel"), (Code::FrontMatterType, "heavy"), (Code::FrontMatterKey, "descripton"),]
         );
         assert_eq!(problems[0].hint.as_deref(), Some("did you mean `title`?"));
     }

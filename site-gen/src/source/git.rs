@@ -15,8 +15,17 @@ pub fn last_updates(content: &Path) -> HashMap<String, Date> {
     if shallow.as_deref().map(str::trim) != Some("false") {
         return HashMap::new();
     }
-    let arguments =
-        ["-c", "core.quotePath=false", "log", "--format=%x00%cs", "--name-only", "--no-renames", "--relative", "--", "."];
+    let arguments = [
+        "-c",
+        "core.quotePath=false",
+        "log",
+        "--format=%x00%cs",
+        "--name-only",
+        "--no-renames",
+        "--relative",
+        "--",
+        ".",
+    ];
     git(content, &arguments).map(|log| parse(&log)).unwrap_or_default()
 }
 
@@ -30,7 +39,8 @@ fn parse(log: &str) -> HashMap<String, Date> {
     let mut updates = HashMap::new();
     for commit in log.split('\0') {
         let mut lines = commit.lines();
-        let Some(Ok(day)) = lines.next().map(|day| Date::parse(day, format_description!("[year]-[month]-[day]"))) else {
+        let Some(Ok(day)) = lines.next().map(|day| Date::parse(day, format_description!("[year]-[month]-[day]")))
+        else {
             continue;
         };
         for file in lines.filter(|line| !line.is_empty()) {

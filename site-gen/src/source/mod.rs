@@ -114,8 +114,7 @@ fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Di
         None => return Ok((None, Vec::new())),
     };
     let (front, body, problems) = front_matter::read(&text);
-    let mut diagnostics: Vec<_> =
-        problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
+    let mut diagnostics: Vec<_> = problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
     let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
     let problems = std::mem::take(&mut document.problems);
     diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)));

@@ -119,7 +119,8 @@ pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig 
     let (file, mut problems) = yaml::read::<File>(text, 0..text.len(), codes);
     let policy = policy(&file, text, &mut problems);
     for id in file.topics.keys().filter(|id| !is_topic_id(id)) {
-        problems.push(Problem::new(code, find(text, id), format!("`{id}` is no topic id")).hint("use a-z, 0-9 and `-`"));
+        problems
+            .push(Problem::new(code, find(text, id), format!("`{id}` is no topic id")).hint("use a-z, 0-9 and `-`"));
     }
     if let Some(url) = &file.base_url
         && !url.is_empty()
@@ -127,7 +128,8 @@ pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig 
         && !url.starts_with("http://")
     {
         problems.push(
-            Problem::new(code, find(text, url), "base_url is no URL").hint("write it whole, as in `https://example.org`"),
+            Problem::new(code, find(text, url), "base_url is no URL")
+                .hint("write it whole, as in `https://example.org`"),
         );
     }
     if let Some(pattern) = &file.edit_url

@@ -138,9 +138,10 @@ impl Testimonial {
             None if !self.source.is_public() => {
                 Some(format!("a quote from a {} needs an approval", self.source.label().to_lowercase()))
             }
-            None if self.link.is_empty() => {
-                Some(format!("a {} without approval needs the link where it is public", self.source.label().to_lowercase()))
-            }
+            None if self.link.is_empty() => Some(format!(
+                "a {} without approval needs the link where it is public",
+                self.source.label().to_lowercase()
+            )),
             _ => None,
         }
     }
@@ -168,11 +169,7 @@ pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Testimo
 }
 
 /// A note for every quote that is not shown, and the others.
-pub fn approved(
-    testimonials: Vec<Testimonial>,
-    text: &str,
-    today: Date,
-) -> (Vec<Testimonial>, Vec<Diagnostic>) {
+pub fn approved(testimonials: Vec<Testimonial>, text: &str, today: Date) -> (Vec<Testimonial>, Vec<Diagnostic>) {
     let mut shown = Vec::with_capacity(testimonials.len());
     let mut notes = Vec::new();
     for testimonial in testimonials {

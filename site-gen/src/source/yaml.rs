@@ -77,20 +77,23 @@ fn explain(error: &Error, yaml: &str, at: usize, base: usize, codes: Codes) -> P
             let key = key.as_deref().unwrap_or("the key");
             Problem::new(codes.value, span, format!("`{key}` is given twice")).hint("keep one of them")
         }
-        Error::SerdeInvalidType { unexpected, expected, .. } | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+        Error::SerdeInvalidType { unexpected, expected, .. }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             Problem::new(codes.value, span, format!("expected {expected}, found {unexpected}"))
         }
         other => {
             let is_value = matches!(
                 other,
                 Error::InvalidScalar { .. }
+                    | Error::Message { .. }
                     | Error::InvalidBooleanStrict { .. }
                     | Error::Unexpected { .. }
                     | Error::NullIntoString { .. }
                     | Error::QuotingRequired { .. }
             );
             let message = other.render_with_formatter(&UserMessageFormatter);
-            let problem = Problem::new(if is_value { codes.value } else { codes.syntax }, span, first_sentence(&message));
+            let code = if is_value { codes.value } else { codes.syntax };
+            let problem = Problem::new(code, span, in_plain_words(first_sentence(&message)));
             match colon_in_value(yaml, at) {
                 Some(line) if !is_value => {
                     problem.hint(format!("a text that contains `: ` needs quotes, as in `{line}`"))
@@ -105,10 +108,21 @@ fn explain(error: &Error, yaml: &str, at: usize, base: usize, codes: Codes) -> P
 }
 
 /// The reader's message without the place, which the diagnostic has.
-fn first_sentence(message: &str) -> String {
+fn first_sentence(message: &str) -> &str {
     let line = message.lines().next().unwrap_or("not readable").trim();
-    let line = line.split(" at line ").next().unwrap_or(line);
-    line.trim_end_matches(['.', ':']).to_owned()
+    line.split(" at line ").next().unwrap_or(line).trim_end_matches(['.', ':'])
+}
+
+/// What writers call the reader's types.
+fn in_plain_words(message: &str) -> &str {
+    match message {
+        "invalid i64" => "expected a whole number",
+        "expected sequence start" => "expected a list, such as `[one, two]`",
+        "expected mapping start" => "expected keys with values",
+        "expected string scalar" => "expected a text",
+        _ if message.starts_with("invalid boolean") => "expected true or false",
+        _ => message,
+    }
 }
 
 /// `key: "value: with colon"` for a line such as `key: value: with colon`.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{Frame, FrameKind, Writer};
 use crate::check::{Code, Problem};
 use crate::markdown::component::{Attribute, Component, Tag, TagKind};
-use crate::markdown::raw_html::{Part, split};
 use crate::markdown::fragment::is_external;
+use crate::markdown::raw_html::{Part, split};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
 
 /// A block of raw HTML, which the parser hands out line by line without the marks of the containers around it.
@@ -75,8 +75,9 @@ impl Writer<'_> {
     ) {
         let name = html[tag.name.clone()].to_owned();
         if let Some((range, expected)) = &tag.problem {
-            self.problems
-                .push(Problem::new(Code::ComponentParameter, span(range), "this cannot be read").hint(expected.as_str()));
+            self.problems.push(
+                Problem::new(Code::ComponentParameter, span(range), "this cannot be read").hint(expected.as_str()),
+            );
         }
         let name_span = span(&tag.name);
         if tag.kind == TagKind::Close {
@@ -84,7 +85,7 @@ impl Writer<'_> {
         }
         let place = |attribute: Attribute| Attribute { span: span(&attribute.span), ..attribute };
         let attributes = tag.attributes.into_iter().map(place).collect();
-        let component = Component { name, name_span, tag_span, attributes, body: None };
+        let component = Component { name, name_span, tag_span, attributes, body: None, unclosed: false };
         if tag.kind == TagKind::SelfClosing {
             return self.out().push_hole(Hole::Component(Box::new(component)));
         }
@@ -159,17 +160,16 @@ impl Writer<'_> {
         self.close_components_inside();
     }
 
-    /// Reports and closes the components that were opened inside the container that ends now.
+    /// Closes the components that were opened inside the container that ends now.
+    ///
+    /// Whether that is worth a word is for the check that knows the theme: `<String>` is no component, but code.
     pub(super) fn close_components_inside(&mut self) {
-        while let Some(Frame { kind: FrameKind::Component { component, depth, reported }, .. }) = self.frames.last() {
+        while let Some(Frame { kind: FrameKind::Component { component, depth, reported }, .. }) = self.frames.last_mut()
+        {
             if *depth < self.depth {
                 return;
             }
-            if !reported {
-                let message = format!("`<{}>` is not closed", component.name);
-                let hint = format!("close it with `</{0}>` in the same part of the page, or write `<{0} />`", component.name);
-                self.problems.push(Problem::new(Code::ComponentUnclosed, component.tag_span.clone(), message).hint(hint));
-            }
+            component.unclosed = !*reported;
             self.finish_component();
         }
     }

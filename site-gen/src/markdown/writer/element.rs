@@ -136,8 +136,7 @@ impl<'text> Writer<'text> {
         if let Some(Paragraph { html, holes }) = self.paragraphs.pop() {
             let out = self.out();
             let is_empty = out.html[html..].trim() == "<p>";
-            let is_one_component =
-                is_empty && matches!(&out.holes[holes..], [(_, Hole::Component(_))]);
+            let is_one_component = is_empty && matches!(&out.holes[holes..], [(_, Hole::Component(_))]);
             if is_one_component {
                 // A component that is a paragraph by itself is a block, and most blocks may not stand in a `<p>`.
                 out.html.truncate(html);
@@ -145,6 +144,7 @@ impl<'text> Writer<'text> {
                 out.html.push('\n');
             } else if is_empty && out.holes.len() == holes {
                 out.html.truncate(html);
+                out.html.push('\n');
             } else {
                 out.html.push_str("</p>\n");
             }

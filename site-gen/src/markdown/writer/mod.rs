@@ -70,10 +70,21 @@ struct Frame {
 
 enum FrameKind {
     Root,
-    Heading { level: HeadingLevel, id: Option<String>, classes: Vec<String>, start: usize },
-    Footnote { name: String },
+    Heading {
+        level: HeadingLevel,
+        id: Option<String>,
+        classes: Vec<String>,
+        start: usize,
+    },
+    Footnote {
+        name: String,
+    },
     /// `depth` counts the containers around the opening tag; `reported` that its closing tag was met elsewhere.
-    Component { component: Component, depth: usize, reported: bool },
+    Component {
+        component: Component,
+        depth: usize,
+        reported: bool,
+    },
 }
 
 /// A paragraph that is being written: where it began in the frame that was innermost then.

@@ -1,0 +1,161 @@
+//! What people are told: every mistake, at its place, in one run.
+
+use insta::assert_snapshot;
+use site_gen::check;
+use site_gen::check::Severity;
+use site_gen::check::format::{github, json};
+
+use crate::harness::TestSite;
+
+/// A site of one page with this Markdown.
+fn page(markdown: &str) -> TestSite {
+    TestSite::new(&[("page.md", &format!("---\ntitle: Page\n---\n\n{markdown}\n"))])
+}
+
+#[test]
+fn wrong_front_matter_an_unknown_component_and_a_dead_anchor_are_three_diagnostics_of_one_run() {
+    let site = TestSite::new(&[
+        ("a.md", "---\ntitel: A\n---\n\n# A\n"),
+        ("b.md", "---\ntitle: B\n---\n\nText <Calout>here</Calout>.\n"),
+        ("handbook/c.md", "---\ntitle: C\n---\n\n## Feedback\n\nSee [above](#feedbak).\n"),
+    ]);
+    assert_snapshot!(site.complaints(), @r"
+    error[front-matter-key]: there is no key `titel`
+     --> a.md:2:1
+      |
+    2 | titel: A
+      | ^^^^^
+      |
+      = hint: did you mean `title`?
+
+    error[unknown-component]: there is no component `Calout`
+     --> b.md:5:7
+      |
+    5 | Text <Calout>here</Calout>.
+      |       ^^^^^^
+      |
+      = hint: did you mean `Callout`?
+
+    error[dead-anchor]: there is no anchor `#feedbak` on this page
+     --> handbook/c.md:7:13
+      |
+    7 | See [above](#feedbak).
+      |             ^^^^^^^^
+      |
+      = hint: did you mean `#feedback`?
+    ");
+}
+
+#[test]
+fn links() {
+    let site = page(
+        "[a](pag.md) [b](/nowhere/) ![c](img.png) <a href=\"gone.md\">d</a>\n\n[e][undefined] and a footnote[^1].\n\n\
+         [f](other.md#sectoin)",
+    );
+    site.write("other.md", "# Other\n\n## Section\n");
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn components() {
+    let site = page(
+        "<Badge />\n\n<Badge text={3} lvel={1} level=\"2\" />\n\n<Badge text=\"a\" text=\"b\" />\n\n\
+         - <Callout>\n\n</Callout>\n\n</Badge>\n\nA `Vec` is a Vec<String>, and <Badge text={ \"a\" } />.\n\n\
+         <Badge text=plain />\n\n<TestimonialsTable source=\"reviews\" />",
+    );
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn front_matter() {
+    let site = TestSite::new(&[
+        ("colon.md", "---\ntitle: Pay: how it works\n---\n"),
+        ("duplicate.md", "---\ntitle: A\ntitle: B\n---\n"),
+        ("slug.md", "---\ntitle: A\nslug: a/b\nid: Not An Id\ntopic: peple\n---\n"),
+        ("types.md", "---\ntitle: T\nweight: heavy\ndraft: yes\naliases: /old/\nshow_title: true\n---\n"),
+        ("unclosed.md", "---\ntitle: U\n\nText\n"),
+        ("untitled.md", "Text\n"),
+        ("site.yaml", "topics:\n  people: People\n"),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn identities() {
+    let site = TestSite::new(&[
+        ("a.md", "---\ntitle: A\nid: same\naliases: [/b/, nowhere, /old/, /_qa/x/]\n---\n"),
+        ("b.md", "---\ntitle: B\nid: same\naliases: [/old]\n---\n"),
+        ("c/index.md", "---\ntitle: C\n---\n"),
+        ("c.md", "---\ntitle: C again\n---\n"),
+        ("questions/d.md", "---\ntitle: D\n---\n"),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn files_that_are_no_text() {
+    let site = TestSite::new(&[]);
+    site.write_bytes("latin.md", b"# Caf\xe9\n");
+    site.write_bytes("nul.md", b"# A\n\nB\0C\n");
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn configuration_and_data() {
+    let site = TestSite::new(&[
+        ("index.md", "---\ntitle: Home\n---\n"),
+        (
+            "site.yaml",
+            "titel: Site\nbase_url: example.org\nedit_url: https://example.org/\nnav:\n  - title: Gone\n    url: /gone/\n\
+             checks:\n  dead-lnk: { severity: off, reason: none }\n  dead-link: { severity: warning, reason: \"\" }\n",
+        ),
+        (
+            "_data/testimonials.yaml",
+            "- quote: A\n  author: B\n  source: reviw\n- quote: C\n  source: social\n- quote: D\n  author: E\n  \
+             source: social\n  link: nowhere\n  date: yesterday\n- quote: F\n  author: G\n  source: social\n  url: x\n",
+        ),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn html_that_the_security_policy_blocks_is_a_warning() {
+    let site = page("<p style=\"color: red\" onclick=\"go()\">x</p>\n\n<script>alert(1)</script>");
+    let report = check(&site.options).unwrap();
+    assert_eq!((report.count(Severity::Warning), report.failed), (3, false));
+}
+
+#[test]
+fn a_site_may_lower_a_check_and_allow_a_path_with_a_reason() {
+    let site = page("[a](/slack) [b](/slack/help) [c](/gone)");
+    site.write(
+        "site.yaml",
+        "allow:\n  - { path: /slack*, reason: the proxy answers }\nchecks:\n  dead-link: { severity: warning, reason: we move }\n",
+    );
+    let report = check(&site.options).unwrap();
+    assert_eq!((report.count(Severity::Error), report.count(Severity::Warning)), (0, 1));
+    assert!(!report.failed);
+    let mut strict = site.options.clone();
+    strict.strict = true;
+    assert!(check(&strict).unwrap().failed);
+}
+
+#[test]
+fn programs_get_the_same_diagnostics() {
+    let site = page("[a](gone.md)");
+    let diagnostics = check(&site.options).unwrap().diagnostics;
+    assert_snapshot!(json(&diagnostics), @r#"
+    [
+      {
+        "code": "dead-link",
+        "severity": "error",
+        "path": "page.md",
+        "line": 5,
+        "column": 5,
+        "message": "there is no page or file `gone.md`",
+        "hint": "create it, or list `/gone.md` in site.yaml under `allow` if something else serves it"
+      }
+    ]
+    "#);
+    assert_snapshot!(github(&diagnostics, "content"), @"::error file=content/page.md,line=5,col=5,title=dead-link::there is no page or file `gone.md`%0Ahint: create it, or list `/gone.md` in site.yaml under `allow` if something else serves it");
+}

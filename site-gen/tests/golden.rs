@@ -1,0 +1,94 @@
+//! One fixture per feature; every page of it as it is written, with a theme that only labels its parts.
+
+use crate::harness::TestSite;
+
+fn golden(name: &str) {
+    let site = TestSite::fixture(name);
+    site.build_well();
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, site.pages());
+    });
+}
+
+#[test]
+fn components() {
+    golden("components");
+}
+
+#[test]
+fn links() {
+    golden("links");
+}
+
+#[test]
+fn markdown() {
+    golden("markdown");
+}
+
+#[test]
+fn navigation() {
+    golden("navigation");
+}
+
+#[test]
+fn testimonials() {
+    golden("testimonials");
+}
+
+#[test]
+fn titles() {
+    golden("titles");
+}
+
+#[test]
+fn the_default_theme_writes_neither_styles_nor_scripts_into_its_pages() {
+    for fixture in ["components", "links", "markdown", "navigation", "testimonials", "titles"] {
+        let mut site = TestSite::fixture(fixture);
+        if fixture == "components" {
+            // It uses a component of the bare theme.
+            continue;
+        }
+        site.options.theme = None;
+        site.build_well();
+        for (path, bytes) in site.files().into_iter().filter(|(path, _)| path.ends_with(".html")) {
+            let html = String::from_utf8(bytes).unwrap();
+            assert!(!html.contains(" style="), "{path}");
+            assert!(!html.contains("<style"), "{path}");
+            let scripts = html.matches("<script").count();
+            assert_eq!(scripts, html.matches("<script type=\"application/json\">").count(), "{path}");
+            assert!(!html.contains("data-page=\""), "{path}");
+        }
+        assert!(qa_api::shell::is_complete(&site.read("postil/shell.html")));
+    }
+}
+
+#[test]
+fn a_folder_of_plain_markdown_is_a_site() {
+    let mut site = TestSite::new(&[("notes/b.md", "Just text.\n"), ("a.md", "# A\n\nSee [b](notes/b.md).\n")]);
+    site.options.theme = None;
+    let report = site.build_well();
+    assert_eq!(report.pages, 2);
+    assert!(site.read("index.html").contains("url=/a/"), "the first page is the home page");
+    assert!(site.read("a/index.html").contains("<a href=\"/notes/b/\">b</a>"));
+    assert!(site.read("404.html").contains("<title>"));
+}
+
+#[test]
+fn other_files_are_copied_and_hidden_ones_are_not() {
+    let site = TestSite::fixture("links");
+    site.write(".secret", "no");
+    site.write("_notes/plan.txt", "no");
+    site.build_well();
+    let paths: Vec<_> = site.files().into_iter().map(|(path, _)| path).collect();
+    assert!(paths.contains(&"team/img/team.svg".to_owned()));
+    assert!(paths.iter().all(|path| !path.contains("secret") && !path.contains("plan")), "{paths:?}");
+    assert!(paths.iter().any(|path| path.starts_with("assets/style.") && path.ends_with(".css")));
+}
+
+#[test]
+fn machines_find_the_sitemap() {
+    let site = TestSite::fixture("links");
+    site.build_well();
+    assert!(site.read("robots.txt").contains("Sitemap: https://example.org/docs/sitemap.xml"));
+    assert!(site.read("sitemap.xml").contains("<loc>https://example.org/docs/team/pay/</loc>"));
+}

@@ -1,0 +1,130 @@
+//! Published questions, baked into the pages.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+
+use qa_api::placeholder::Placeholder;
+use qa_api::snapshot::{EMPTY_PAGE, Fragment, Snapshot, VERSION};
+use qa_api::thread::PageView;
+use site_gen::check::Code;
+
+use crate::harness::TestSite;
+
+fn fragment(page: &str, html: &str) -> Fragment {
+    let view = PageView { page: page.to_owned(), viewer: None, threads: Vec::new() };
+    Fragment { html: html.to_owned(), view }
+}
+
+fn snapshot(taken_at: &str) -> Snapshot {
+    Snapshot {
+        version: VERSION,
+        build: "b1".to_owned(),
+        taken_at: taken_at.to_owned(),
+        empty: fragment(EMPTY_PAGE, &format!("<form data-page=\"{EMPTY_PAGE}\"></form>")),
+        pages: [("asked".to_owned(), fragment("asked", "<p>An answer</p>"))].into(),
+        gone: Vec::new(),
+        cursor: "1".to_owned(),
+        more: false,
+    }
+}
+
+fn site() -> TestSite {
+    TestSite::new(&[
+        ("asked.md", "# Asked\n"),
+        ("quiet.md", "# Quiet\n"),
+        ("closed.md", "---\ntitle: Closed\nqa: false\n---\n"),
+    ])
+}
+
+fn with_snapshot(site: &mut TestSite, taken_at: &str) {
+    let file = site.folder().join("snapshot.json");
+    std::fs::write(&file, serde_json::to_string(&snapshot(taken_at)).unwrap()).unwrap();
+    site.options.qa = Some(file.display().to_string());
+}
+
+#[test]
+fn a_snapshot_is_baked_into_the_pages_that_take_questions() {
+    let mut site = site();
+    with_snapshot(&mut site, "2026-11-02T00:00:00Z");
+    assert!(site.build_well().diagnostics.is_empty());
+    let asked = site.read("asked/index.html");
+    assert!(
+        asked.contains("data-qa-page=\"asked\" data-qa-build=\"b1\"><!--qa:begin--><div data-qa-root><p>An answer</p>")
+    );
+    assert!(Placeholder::find(&asked).is_some());
+    assert!(site.read("quiet/index.html").contains("<form data-page=\"quiet\">"));
+    assert!(Placeholder::find(&site.read("closed/index.html")).is_none());
+}
+
+#[test]
+fn without_a_snapshot_a_page_leads_to_the_server() {
+    let site = site();
+    site.build_well();
+    let page = site.read("asked/index.html");
+    assert!(Placeholder::find(&page).is_some());
+    assert!(page.contains("<a href=\"/_qa/page/asked\">"));
+}
+
+#[test]
+fn an_old_snapshot_is_a_warning() {
+    let mut site = site();
+    with_snapshot(&mut site, "2026-10-02T00:00:00Z");
+    let report = site.build_well();
+    assert_eq!(report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [Code::StaleSnapshot]);
+}
+
+/// Answers one request after the other with these bodies, and then is gone.
+fn serve(bodies: Vec<String>) -> (String, std::thread::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let requests = std::thread::spawn(move || {
+        bodies
+            .into_iter()
+            .map(|body| {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = Vec::new();
+                while !request.ends_with(b"\r\n\r\n") {
+                    let mut byte = [0];
+                    stream.read_exact(&mut byte).unwrap();
+                    request.push(byte[0]);
+                }
+                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+                    .unwrap();
+                String::from_utf8(request).unwrap().lines().next().unwrap().to_owned()
+            })
+            .collect()
+    });
+    (url, requests)
+}
+
+#[test]
+fn a_server_is_read_part_by_part_and_stands_in_for_itself_when_it_is_gone() {
+    let mut first = snapshot("2026-11-03T00:00:00Z");
+    first.more = true;
+    let mut second = snapshot("2026-11-03T00:00:01Z");
+    second.pages = [("quiet".to_owned(), fragment("quiet", "<p>Later</p>"))].into();
+    second.cursor = "2".to_owned();
+    let bodies = [first, second].map(|part| serde_json::to_string(&part).unwrap());
+    let (url, requests) = serve(bodies.into());
+    let mut site = site();
+    site.options.qa = Some(url);
+    assert!(site.build_well().diagnostics.is_empty());
+    assert_eq!(
+        requests.join().unwrap(),
+        ["GET /_qa/api/v1/snapshot HTTP/1.1", "GET /_qa/api/v1/snapshot?since=1 HTTP/1.1"]
+    );
+    assert!(site.read("asked/index.html").contains("An answer"));
+    assert!(site.read("quiet/index.html").contains("Later"));
+
+    let report = site.build_well();
+    assert_eq!(report.diagnostics[0].code, Code::StaleSnapshot);
+    assert!(site.read("quiet/index.html").contains("Later"));
+}
+
+#[test]
+fn plain_http_is_only_for_this_machine() {
+    let mut site = site();
+    site.options.qa = Some("http://example.org".to_owned());
+    let error = site_gen::check(&site.options).unwrap_err();
+    assert!(error.to_string().contains("use https"), "{error}");
+}
