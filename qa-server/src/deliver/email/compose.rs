@@ -1,5 +1,7 @@
 //! What a message says: read again from the database at the moment of sending, or dropped when it no longer applies.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use qa_api::paths;
@@ -8,7 +10,7 @@ use serde::Serialize;
 
 use super::templates::{Footer, TemplateError, Templates, Words};
 use crate::app::App;
-use crate::clock::MINUTE;
+use crate::clock::{MINUTE, Millis};
 use crate::domain::account::Account;
 use crate::domain::outbound::Message;
 use crate::domain::post::{Published, Question, Reply};
@@ -135,7 +137,7 @@ impl Composer<'_> {
     /// Minutes that a challenge still lasts, if it is worth mailing.
     fn minutes_left(&self, challenge: &Challenge) -> Option<i64> {
         let left = challenge.expires_at - self.app.now();
-        (challenge.used_at.is_none() && left > 0).then(|| (left / MINUTE).max(1))
+        (challenge.used_at.is_none() && left > 0).then(|| (left + MINUTE - 1) / MINUTE)
     }
 
     fn code(&self, challenge: Option<Challenge>) -> Result<Composed, ComposeError> {
@@ -253,18 +255,20 @@ fn absolute(html: &str, home: &str) -> String {
 }
 
 impl Letter {
-    /// The message that leaves; `id` makes its Message-ID, at `host`.
+    /// The message that leaves at `now`; `id` makes its Message-ID, at `host`.
     pub(super) fn into_message(
         self,
         from: &Mailbox,
         id: &str,
         host: &str,
+        now: Millis,
     ) -> Result<lettre::Message, Box<dyn std::error::Error + Send + Sync>> {
         let to = Mailbox::new(self.to_name, self.to.parse()?);
         let mut builder = lettre::Message::builder()
             .from(from.clone())
             .to(to)
             .subject(self.words.subject)
+            .date(UNIX_EPOCH + Duration::from_millis(now.unsigned_abs()))
             .message_id(Some(format!("<{id}@{host}>")))
             // RFC 3834, section 5.
             .raw_header(raw("Auto-Submitted", "auto-generated".to_owned())?)

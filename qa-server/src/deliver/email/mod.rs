@@ -50,7 +50,7 @@ impl Email {
             Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
         };
         let host = app.base_url.host_str().unwrap_or("localhost");
-        match letter.into_message(&self.from, &row.id, host) {
+        match letter.into_message(&self.from, &row.id, host, app.now()) {
             Ok(mail) => self.transport.send(&row.id, mail).await,
             Err(error) => Delivery::Failed(error.to_string()),
         }

@@ -1,0 +1,212 @@
+//! The JSON of every contract, pinned: a change here is a change for everybody who reads or writes it.
+
+use std::collections::BTreeMap;
+
+use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
+use qa_api::problem::{Code, FieldProblem, Problem};
+use qa_api::request::{
+    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Me, Posted, QueueItem, ReplyRequest, SignInRequest,
+    SignedIn,
+};
+use qa_api::snapshot::{self, Fragment, Snapshot};
+use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Pins `value`'s JSON, and that reading it back gives the same value.
+fn pin<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+    let json = serde_json::to_string_pretty(value).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&json).unwrap(), *value, "{name} reads back as it was written");
+    insta::assert_snapshot!(name, json);
+}
+
+fn author(name: &str) -> Author {
+    Author { name: name.to_owned(), badge: None, asker: false }
+}
+
+/// A thread as everybody sees it.
+fn published() -> Thread {
+    Thread {
+        id: "01question".to_owned(),
+        title: "How do I start it?".to_owned(),
+        body_html: "<p>I tried.</p>".to_owned(),
+        author: Author { asker: true, ..author("Ada") },
+        asked_at: "2026-11-21T17:53:00Z".to_owned(),
+        section: Some(SectionRef { anchor: "starting".to_owned(), title: "Starting".to_owned() }),
+        state: QuestionState::Published,
+        resolved: true,
+        solution: Some("01reply".to_owned()),
+        replies: vec![Reply {
+            id: "01reply".to_owned(),
+            body_html: "<p>Like this.</p>".to_owned(),
+            author: Author { badge: Some(Role::Moderator), ..author("Grace") },
+            posted_at: "2026-11-21T18:00:00Z".to_owned(),
+            state: ReplyState::Published,
+            note: None,
+            acts: Vec::new(),
+        }],
+        note: None,
+        acts: Vec::new(),
+    }
+}
+
+/// A thread with everything that only some may see.
+fn held() -> Thread {
+    let mut thread = published();
+    thread.state = QuestionState::Held;
+    thread.resolved = false;
+    thread.solution = None;
+    thread.section = None;
+    thread.note = Some("Every post waits for a moderator.".to_owned());
+    thread.acts = vec![Act::Publish, Act::Reject];
+    thread.replies[0].state = ReplyState::Hidden;
+    thread.replies[0].note = Some("Off topic.".to_owned());
+    thread.replies[0].acts = vec![Act::Restore];
+    thread
+}
+
+#[test]
+fn site_manifest() {
+    let manifest = Manifest {
+        version: manifest::VERSION,
+        site: Site {
+            title: "Handbook".to_owned(),
+            base_url: "https://handbook.example.org".to_owned(),
+            language: "en".to_owned(),
+        },
+        pages: vec![Page {
+            id: "guide-start".to_owned(),
+            path: "/guide/start/".to_owned(),
+            title: "Start".to_owned(),
+            source: "guide/start.md".to_owned(),
+            revision: "0123456789abcdef".to_owned(),
+            topic: Some("setup".to_owned()),
+            qa: true,
+            sections: vec![Section {
+                anchor: "starting".to_owned(),
+                title: "Starting".to_owned(),
+                hash: "fedcba9876543210".to_owned(),
+            }],
+        }],
+        moves: vec![Move { from: "/begin/".to_owned(), to: "/guide/start/".to_owned() }],
+        topics: vec![Topic { id: "setup".to_owned(), title: "Setting up".to_owned() }],
+    };
+    pin("site_manifest", &manifest);
+    assert_eq!(Manifest::parse(&manifest.to_json()).unwrap(), manifest);
+    let newer = manifest.to_json().replace("\"version\": 1", "\"version\": 2");
+    assert!(Manifest::parse(&newer).unwrap_err().to_string().contains("version 2"));
+}
+
+#[test]
+fn qa_snapshot() {
+    let fragment = |page: &str, threads| Fragment {
+        html: format!("<form data-page=\"{page}\"></form>"),
+        view: PageView { page: page.to_owned(), viewer: None, threads },
+    };
+    let snapshot = Snapshot {
+        version: snapshot::VERSION,
+        build: "0123456789abcdef".to_owned(),
+        taken_at: "2026-11-21T18:00:00Z".to_owned(),
+        empty: fragment(snapshot::EMPTY_PAGE, Vec::new()),
+        pages: BTreeMap::from([("guide-start".to_owned(), fragment("guide-start", vec![published()]))]),
+        gone: vec!["guide-old".to_owned()],
+        cursor: "1795000000000:guide-start".to_owned(),
+        more: false,
+    };
+    pin("qa_snapshot", &snapshot);
+    let (html, json) = snapshot.page("another");
+    assert_eq!(html, "<form data-page=\"another\"></form>");
+    assert_eq!(json, r#"{"page":"another","threads":[]}"#);
+}
+
+#[test]
+fn later_parts_of_a_snapshot_replace_and_remove() {
+    let part = |pages: &[&str], gone: &[&str]| Snapshot {
+        version: snapshot::VERSION,
+        build: String::new(),
+        taken_at: String::new(),
+        empty: Fragment {
+            html: String::new(),
+            view: PageView { page: String::new(), viewer: None, threads: Vec::new() },
+        },
+        pages: pages
+            .iter()
+            .map(|page| {
+                let view = PageView { page: (*page).to_owned(), viewer: None, threads: Vec::new() };
+                ((*page).to_owned(), Fragment { html: String::new(), view })
+            })
+            .collect(),
+        gone: gone.iter().map(|page| (*page).to_owned()).collect(),
+        cursor: String::new(),
+        more: false,
+    };
+    let mut whole = part(&["a", "b"], &[]);
+    whole.extend(part(&["c"], &["a"]));
+    assert_eq!(whole.pages.keys().collect::<Vec<_>>(), ["b", "c"]);
+}
+
+#[test]
+fn threads() {
+    pin("page_view_public", &PageView { page: "guide-start".to_owned(), viewer: None, threads: vec![published()] });
+    let viewer = Some(Viewer { name: "Grace".to_owned(), role: Role::Staff });
+    pin("page_view_personal", &PageView { page: "guide-start".to_owned(), viewer, threads: vec![held()] });
+}
+
+#[test]
+fn requests() {
+    let ask = AskRequest {
+        id: Some("a1b2c3d4e5f60718".to_owned()),
+        page: "guide-start".to_owned(),
+        section: Some("starting".to_owned()),
+        title: "How do I start it?".to_owned(),
+        body: "I tried.".to_owned(),
+        name: "Ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        website: String::new(),
+    };
+    pin("ask_request", &ask);
+    let reply = ReplyRequest { body: "Like this.".to_owned(), ..ReplyRequest::default() };
+    pin("reply_request", &reply);
+    pin("sign_in_request", &SignInRequest { email: "ada@example.org".to_owned(), name: "Ada".to_owned() });
+    pin("answer_request", &AnswerRequest { code: "123 456".to_owned() });
+    pin("act_request", &ActRequest { act: Act::Reject, reason: "A duplicate.".to_owned() });
+}
+
+#[test]
+fn replies_of_the_api() {
+    let challenge = Challenge { challenge: "01c.sig".to_owned(), email: "ada@example.org".to_owned(), expires_in: 600 };
+    pin("posted_draft", &Posted::Draft(challenge));
+    pin("posted_held", &Posted::Held { thread: held() });
+    let viewer = Viewer { name: "Ada".to_owned(), role: Role::Member };
+    pin("signed_in", &SignedIn { viewer: viewer.clone(), posted: Some(Posted::Published { thread: published() }) });
+    pin("me", &Me { viewer: Some(viewer) });
+    pin("acted", &Acted { id: "01act".to_owned(), act: Act::Publish, thread: published() });
+    let item = QueueItem {
+        question: "01question".to_owned(),
+        reply: None,
+        title: "How do I start it?".to_owned(),
+        page: "guide-start".to_owned(),
+        page_title: "Start".to_owned(),
+        author: "Ada".to_owned(),
+        waiting_since: "2026-11-21T17:53:00Z".to_owned(),
+        reason: "Every post waits for a moderator.".to_owned(),
+    };
+    pin("queue_item", &item);
+}
+
+#[test]
+fn problems() {
+    let fields = vec![FieldProblem { field: "title".to_owned(), message: "Say what you want to know.".to_owned() }];
+    pin("problem_invalid_input", &Problem::invalid(fields));
+    let mut limited = Problem::new(Code::RateLimited, "Try again in 5 minutes.");
+    limited.retry_after = Some(300);
+    pin("problem_rate_limited", &limited);
+    let table: String = Code::ALL
+        .iter()
+        .map(|code| {
+            let problem = Problem::new(*code, "");
+            format!("{} {} {}\n", problem.status, serde_json::to_string(code).unwrap(), problem.title)
+        })
+        .collect();
+    insta::assert_snapshot!("problem_codes", table);
+}
