@@ -9,6 +9,8 @@ use tests::database::Database;
 use tests::program::Installation;
 use tests::smtp::Smtp;
 use tests::{on_both_databases, wait};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 on_both_databases!(what_was_acknowledged_is_there_after_a_kill, stopping_lets_requests_end);
 
@@ -85,24 +87,31 @@ async fn a_mail_that_goes_twice_is_the_same_mail() {
 async fn stopping_lets_requests_end(database: Database) {
     let installation = Installation::new(BINARY, database, None).await;
     let program = installation.start().await;
-    let browser = installation.browser();
-    let posts: Vec<_> = (0..4)
-        .map(|number| {
-            let browser = browser.clone();
-            tokio::spawn(async move {
-                let request = AskRequest { email: format!("person{number}@example.org"), ..question(number) };
-                let post = browser.request(reqwest::Method::POST, paths::QUESTIONS).json(&request);
-                post.header("Sec-Fetch-Site", "same-origin").send().await.map(|reply| reply.status().as_u16())
-            })
-        })
-        .collect();
-    let stopped = program.terminate().await;
-    for post in posts {
-        // A request either came too late to be taken, or was taken and answered.
-        let answer = post.await.expect("the request ends");
-        assert!(answer.as_ref().map_or_else(reqwest::Error::is_connect, |status| *status == 202), "{answer:?}");
-    }
-    assert!(stopped, "{}", installation.read_log());
+    let address = installation.base_url();
+    let mut connection = TcpStream::connect(("127.0.0.1", address.port().expect("a port"))).await.expect("it listens");
+    let body = serde_json::to_string(&question(0)).expect("a request is JSON");
+    let head = format!(
+        "POST {} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+        paths::QUESTIONS,
+        body.len()
+    );
+    connection.write_all(head.as_bytes()).await.expect("the head is taken");
+    let mut go_on = [0; 25];
+    connection.read_exact(&mut go_on).await.expect("the server answers");
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n", "the request is under way");
+
+    let ended = tokio::spawn(program.terminate());
+    wait::until("the server to stop listening", || async {
+        let refused = TcpStream::connect(("127.0.0.1", address.port().expect("a port"))).await.is_err();
+        refused.then_some(())
+    })
+    .await;
+    connection.write_all(body.as_bytes()).await.expect("the body is taken");
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.expect("the server answers");
+    assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+    assert!(ended.await.expect("the program was asked to end"), "{}", installation.read_log());
 }
 
 /// On a shared database a killed server's lease runs out by itself; this stands in for those two minutes.
