@@ -7,6 +7,7 @@ use std::time::Duration;
 use notify::{EventKind, RecursiveMode, Watcher as _};
 use time::OffsetDateTime;
 
+use crate::source::site;
 use crate::{BuildError, Options, Publish, Report, build};
 
 /// Editors write a file in several steps; a change counts once this long has passed without another.
@@ -45,11 +46,9 @@ pub fn watch(
 /// What the site is made from: the content folder, a theme on disk, and a snapshot's folder.
 fn watched(options: &Options) -> Vec<PathBuf> {
     let mut folders = vec![options.content.clone()];
-    let config = std::fs::read_to_string(options.content.join(crate::source::site::FILE)).unwrap_or_default();
-    let in_config =
-        config.lines().find_map(|line| line.strip_prefix("theme:")).map(|theme| theme.trim().trim_matches(['"', '\'']));
-    let theme = options.theme.clone().or_else(|| in_config.map(|theme| options.content.join(theme)));
-    folders.extend(theme.filter(|theme| theme.is_dir()));
+    let config = std::fs::read_to_string(options.content.join(site::FILE)).unwrap_or_default();
+    let in_config = site::read(&config, &mut Vec::new()).theme.map(|theme| options.content.join(theme));
+    folders.extend(options.theme.clone().or(in_config).filter(|theme| theme.is_dir()));
     let snapshot = options.qa.as_deref().filter(|qa| !qa.contains("://")).map(Path::new);
     folders.extend(snapshot.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned));
     folders

@@ -1,10 +1,13 @@
 //! The generator tried as its users would, one module per promise.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
 mod approval;
 mod diagnostics;
 mod golden;
 mod harness;
 mod identity;
+mod properties;
 mod publishing;
 mod questions;
 mod watching;

@@ -63,7 +63,7 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// The line itself, for people.
     #[serde(skip)]
-    pub excerpt: Option<Excerpt>,
+    pub excerpt: Option<Box<Excerpt>>,
 }
 
 impl Diagnostic {
@@ -78,7 +78,7 @@ impl Diagnostic {
             column,
             message: problem.message,
             hint: problem.hint,
-            excerpt: Some(excerpt),
+            excerpt: Some(Box::new(excerpt)),
         }
     }
 

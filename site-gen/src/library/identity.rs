@@ -36,6 +36,14 @@ pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnosti
         taken.insert(file, page.source.clone());
         other.is_none()
     });
+    for file in files {
+        let first = file.path.split('/').next().unwrap_or_default();
+        if RESERVED_SLUGS.contains(&first) {
+            let message = format!("`/{first}/` belongs to the server");
+            let hint = "put the file into another folder".to_owned();
+            diagnostics.push(Diagnostic::about(&file.path, Code::ReservedPath, message, Some(hint)));
+        }
+    }
     for page in &pages {
         let first = page.url.trim_start_matches('/').split('/').next().unwrap_or_default();
         if RESERVED_SLUGS.contains(&first) {

@@ -28,7 +28,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// The id for a heading of this text: as GitHub's, and with `-1`, `-2` … from the second on.
-    pub(super) fn from_title(&mut self, title: &str) -> String {
+    pub(super) fn for_title(&mut self, title: &str) -> String {
         let slug = slugify(title);
         let slug = if slug.is_empty() { "section".to_owned() } else { slug };
         self.unique(slug)
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn equal_headings_are_numbered_and_never_collide() {
         let mut ids = Ids::default();
-        let given: Vec<_> = ["A", "A-1", "A", "A"].map(|title| ids.from_title(title)).into();
+        let given: Vec<_> = ["A", "A-1", "A", "A"].map(|title| ids.for_title(title)).into();
         assert_eq!(given, ["a", "a-1", "a-2", "a-3"]);
     }
 }

@@ -107,6 +107,8 @@ fn fixed_pages(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
             files.push((format!("{}index.html", &moved.from[1..]), redirect(site, page)?));
         }
     }
+    // What the writers made themselves stays.
+    files.retain(|(path, _)| !site.files.iter().any(|file| file.path == *path));
     // A folder of Markdown without an index still opens at its address.
     let has_home = site.library.page_at("/").is_some() || site.files.iter().any(|file| file.path == "index.html");
     if let Some(first) = site.library.first_page().filter(|_| !has_home) {

@@ -7,11 +7,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use qa_api::paths;
 use walkdir::WalkDir;
 
 use super::Sink;
+
+/// No build takes this long.
+const ABANDONED_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// Why a site cannot be published.
 #[derive(Debug, thiserror::Error)]
@@ -49,11 +53,26 @@ impl Stage {
         let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
         let folder = out.with_file_name(format!(".{name}.new-{}", std::process::id()));
         let stage = Self { folder, out: out.to_owned() };
+        stage.remove_abandoned(&format!(".{name}.new-"));
         if stage.folder.exists() {
             fs::remove_dir_all(&stage.folder).map_err(|error| stage.failed(error))?;
         }
         fs::create_dir_all(&stage.folder).map_err(|error| stage.failed(error))?;
         Ok(stage)
+    }
+
+    /// Removes the stages of builds that were killed, known by their age.
+    fn remove_abandoned(&self, prefix: &str) {
+        let parent = self.folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Ok(entries) = fs::read_dir(parent) else { return };
+        for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
+            let age =
+                entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
+            if age.is_some_and(|age| age > ABANDONED_AFTER) {
+                // The next build tries again.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Puts the stage in the output folder's place.

@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn the_newest_commit_of_a_file_counts() {
-        let updates = parse("\02026-11-03\n\na.md\n\02025-01-01\n\na.md\nb/c.md\n");
+        let updates = parse("\x002026-11-03\n\na.md\n\x002025-01-01\n\na.md\nb/c.md\n");
         assert_eq!(updates["a.md"], date!(2026 - 11 - 03));
         assert_eq!(updates["b/c.md"], date!(2025 - 01 - 01));
     }

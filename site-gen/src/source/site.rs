@@ -113,7 +113,7 @@ impl File {
 }
 
 /// Reads `site.yaml`.
-pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig {
+pub(crate) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig {
     let code = Code::SiteConfig;
     let codes = yaml::Codes { syntax: code, key: code, value: code };
     let (file, mut problems) = yaml::read::<File>(text, 0..text.len(), codes);

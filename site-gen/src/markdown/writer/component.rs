@@ -97,7 +97,8 @@ impl Writer<'_> {
         let here = self.depth;
         let open = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(FrameKind::Component { component, depth, reported }) if component.name == name => {
-                if *depth != here && !(*depth + 1 == here && !self.paragraphs.is_empty()) {
+                let ends_paragraph = *depth + 1 == here && !self.paragraphs.is_empty();
+                if *depth != here && !ends_paragraph {
                     *reported = true;
                     let message = format!("`</{name}>` stands in another part of the page than its `<{name}>`");
                     self.problems.push(

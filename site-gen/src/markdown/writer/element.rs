@@ -171,7 +171,7 @@ impl<'text> Writer<'text> {
         }
         let id = match id {
             Some(id) => self.ids.unique(id),
-            None => self.ids.from_title(&title),
+            None => self.ids.for_title(&title),
         };
         self.start_line();
         let out = self.out();

@@ -46,16 +46,10 @@ pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_ti
 
 /// The problem with a reference that has no definition.
 ///
-/// `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms and footnotes count.
+/// `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms count.
 fn undefined_reference(link: &BrokenLink<'_>, base: usize) -> Option<Problem> {
     let span = base + link.span.start..base + link.span.end;
     let reference = &link.reference;
-    if let Some(footnote) = reference.strip_prefix('^') {
-        return Some(
-            Problem::new(Code::UndefinedReference, span, format!("there is no footnote `{footnote}`"))
-                .hint(format!("define it with `[^{footnote}]: …`")),
-        );
-    }
     matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then(|| {
         Problem::new(Code::UndefinedReference, span, format!("there is no link definition `{reference}`"))
             .hint(format!("define it with `[{reference}]: https://…`"))
@@ -185,7 +179,7 @@ impl<'text> Writer<'text> {
                 }
             }
             Event::Text(text) => {
-                self.check_for_tag(&range);
+                self.check_text(&range);
                 let text = self.original(&text, &range).unwrap_or(&text);
                 self.push_text(text);
             }
@@ -245,16 +239,27 @@ impl<'text> Writer<'text> {
         (self.masked[range.clone()] == *parsed).then(|| &self.text[self.base + range.start..self.base + range.end])
     }
 
-    /// Reports a tag that reads like a component's but that CommonMark takes for text.
-    fn check_for_tag(&mut self, range: &Range<usize>) {
+    /// Reports what reads like a component's tag or a footnote, but is text for CommonMark.
+    fn check_text(&mut self, range: &Range<usize>) {
         let at = self.base + range.start;
-        if !self.text[at..].starts_with('<') || self.text[..at].ends_with('\\') || self.in_code {
+        let rest = &self.text[at..];
+        if !rest.starts_with(['<', '[']) || self.text[..at].ends_with('\\') || self.in_code {
             return;
         }
         if let Some(tag) = super::component::tag_at(self.text, at) {
             self.problems.push(
                 Problem::new(Code::ComponentParameter, at..tag.end, "this tag cannot be read inside a line")
                     .hint("write values without spaces inside the braces, or put code between backticks"),
+            );
+        }
+        if let Some((label, _)) = rest.strip_prefix("[^").and_then(|rest| rest.split_once(']'))
+            && !label.is_empty()
+            && !label.contains(|c: char| c.is_whitespace() || c == '[')
+        {
+            let span = at..at + "[^".len() + label.len() + "]".len();
+            self.problems.push(
+                Problem::new(Code::UndefinedReference, span, format!("there is no footnote `{label}`"))
+                    .hint(format!("define it with `[^{label}]: …`, or put code between backticks")),
             );
         }
     }
