@@ -119,6 +119,13 @@ impl History {
             history.app.settle_mail_due_now().await;
             history.check().await.map_err(|fault| format!("after {event:?}: {fault}"))?;
         }
+        eprintln!(
+            "DBG events {} made {} acts {} mails {}",
+            events.len(),
+            history.made.len(),
+            history.acts.len(),
+            history.app.mails().len()
+        );
         history.app.stop().await;
         Ok(())
     }

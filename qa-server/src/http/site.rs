@@ -16,9 +16,6 @@ use super::problem::PageFailure;
 use crate::app::App;
 use crate::service::fragments::{Fragment, fragment};
 
-/// Below this, site-gen puts files whose names change with their content.
-const FINGERPRINTED: &str = "/assets/";
-
 /// A page, a file, a redirect to a page, or the site's own 404 page.
 pub(super) async fn get_site(State(app): State<Arc<App>>, request: Request) -> Response {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -92,7 +89,7 @@ fn redirect(uri: &Uri) -> Response {
 }
 
 async fn serve_file(app: &App, request: Request) -> Response {
-    let fingerprinted = request.uri().path().starts_with(FINGERPRINTED);
+    let fingerprinted = is_fingerprinted(request.uri().path());
     let files = ServeDir::new(app.site.root());
     let Ok(response) = files.oneshot(request).await;
     let mut response = response.map(axum::body::Body::new);
@@ -104,12 +101,32 @@ async fn serve_file(app: &App, request: Request) -> Response {
     response
 }
 
+/// Whether the name changes with the content, as in `/assets/style.0123456789abcdef.css`.
+fn is_fingerprinted(path: &str) -> bool {
+    let mut parts = path.rsplit('/').next().unwrap_or_default().rsplit('.');
+    let (_extension, hash) = (parts.next(), parts.next().unwrap_or_default());
+    path.starts_with("/assets/") && hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 async fn not_found(app: &App) -> Response {
     match tokio::fs::read_to_string(app.site.root().join("404.html")).await {
         Ok(html) => (StatusCode::NOT_FOUND, page_response(html, None)).into_response(),
         Err(_) => {
             let detail = "There is no such page. If the site was not built yet, run site-gen build.";
             PageFailure::new(app, Problem::new(Code::NotFound, detail)).into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_never_change() {
+        assert!(is_fingerprinted("/assets/style.0123456789abcdef.css"));
+        for path in ["/assets/icon.svg", "/assets/style.css", "/style.0123456789abcdef.css", "/assets/", "/"] {
+            assert!(!is_fingerprinted(path), "{path}");
         }
     }
 }

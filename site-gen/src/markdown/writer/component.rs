@@ -95,9 +95,14 @@ impl Writer<'_> {
 
     fn close_component(&mut self, name: &str, tag_span: Range<usize>) {
         let here = self.depth;
+        // `<Note>`, line end, `text</Note>`: the tag ends a paragraph that began inside the component.
+        let is_in_own_paragraph = self
+            .paragraphs
+            .last()
+            .is_some_and(|paragraph| paragraph.frames == self.frames.len() && paragraph.depth == here);
         let open = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(FrameKind::Component { component, depth, reported }) if component.name == name => {
-                let ends_paragraph = *depth + 1 == here && !self.paragraphs.is_empty();
+                let ends_paragraph = is_in_own_paragraph && *depth + 1 == here;
                 if *depth != here && !ends_paragraph {
                     *reported = true;
                     let message = format!("`</{name}>` stands in another part of the page than its `<{name}>`");
@@ -124,7 +129,6 @@ impl Writer<'_> {
         if open == here {
             return self.finish_component();
         }
-        // The tag ends a paragraph that began inside the component: `<Note>`, line end, `text</Note>`.
         self.paragraphs.pop();
         self.html().push_str("</p>\n");
         self.finish_component();
@@ -145,6 +149,7 @@ impl Writer<'_> {
         if let [.., parent, Frame { fragment, kind: FrameKind::Component { depth, .. } }] = &mut self.frames[..]
             && *depth == self.depth
             && let Some(paragraph) = self.paragraphs.last().copied()
+            && paragraph.depth == self.depth
             && parent.fragment.html.get(paragraph.html..) == Some("<p>")
             && parent.fragment.holes.len() == paragraph.holes
         {

@@ -125,15 +125,16 @@ impl<'text> Writer<'text> {
     }
 
     pub(super) fn open_paragraph(&mut self) {
+        let (frames, depth) = (self.frames.len(), self.depth);
         let out = self.out();
-        let paragraph = Paragraph { html: out.html.len(), holes: out.holes.len() };
+        let paragraph = Paragraph { html: out.html.len(), holes: out.holes.len(), frames, depth };
         out.html.push_str("<p>");
         self.paragraphs.push(paragraph);
     }
 
     fn end_paragraph(&mut self) {
         self.end_paragraph_components();
-        if let Some(Paragraph { html, holes }) = self.paragraphs.pop() {
+        if let Some(Paragraph { html, holes, .. }) = self.paragraphs.pop() {
             let out = self.out();
             let is_empty = out.html[html..].trim() == "<p>";
             let is_one_component = is_empty && matches!(&out.holes[holes..], [(_, Hole::Component(_))]);

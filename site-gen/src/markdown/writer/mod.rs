@@ -86,6 +86,10 @@ enum FrameKind {
 struct Paragraph {
     html: usize,
     holes: usize,
+    /// How many frames there were.
+    frames: usize,
+    /// How many containers are open directly inside it, itself included.
+    depth: usize,
 }
 
 /// An image whose text is being collected.
