@@ -4,15 +4,58 @@
 //! and takes it for a part of the paragraph above if there is one.
 //! A declaration such as `<!x…>` does neither: it may interrupt a paragraph and ends on its own line.
 //! So the parser gets a copy in which such tags look like declarations *of the same length*:
-//! every offset stays what it is, and whatever the parser hands back is taken from the original by its offset.
+//! every offset stays what it is, and [`Mask::restore`] undoes it in whatever the parser hands back.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::component::tag_at;
 
-/// The text for the parser, of the same length as `text`.
-pub(super) fn mask(text: &str) -> Cow<'_, str> {
+/// A text as the parser sees it.
+pub(super) struct Mask<'text> {
+    original: &'text str,
+    masked: Cow<'text, str>,
+    /// The tags that look different, in order.
+    tags: Vec<Range<usize>>,
+}
+
+impl<'text> Mask<'text> {
+    pub(super) fn new(text: &'text str) -> Self {
+        let (masked, tags) = mask(text);
+        Self { original: text, masked, tags }
+    }
+
+    /// What the parser reads: of the same length as the original.
+    pub(super) fn text(&self) -> &str {
+        &self.masked
+    }
+
+    /// What the writer wrote, where `parsed` is what the parser made of `range`.
+    pub(super) fn restore<'parsed>(&self, parsed: &'parsed str, range: &Range<usize>) -> Cow<'parsed, str>
+    where
+        'text: 'parsed,
+    {
+        let first = self.tags.partition_point(|tag| tag.end <= range.start);
+        let inside = self.tags[first..].iter().take_while(|tag| tag.start < range.end);
+        if inside.clone().next().is_none() {
+            return Cow::Borrowed(parsed);
+        }
+        if self.masked[range.clone()] == *parsed {
+            return Cow::Borrowed(&self.original[range.clone()]);
+        }
+        // The parser joined lines; the tags in them are still recognisable.
+        let joined = |text: &str| text.replace(['\r', '\n'], " ");
+        let undo = |text: String, tag: &Range<usize>| {
+            let (masked, original) = (&self.masked[tag.clone()], &self.original[tag.clone()]);
+            text.replace(masked, original).replace(&joined(masked), &joined(original))
+        };
+        Cow::Owned(inside.fold(parsed.to_owned(), undo))
+    }
+}
+
+fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
     let mut masked: Option<Vec<u8>> = None;
+    let mut tags = Vec::new();
     for (at, _) in text.match_indices('<') {
         if !stands_first(text, at) {
             continue;
@@ -22,6 +65,7 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
         if !rest.trim().is_empty() || text[at..tag.end].contains("\n\n") {
             continue;
         }
+        tags.push(at..tag.end);
         let bytes = masked.get_or_insert_with(|| text.as_bytes().to_vec());
         // `<Na…` and `</N…` both have three ASCII characters here.
         bytes[at + 1] = b'!';
@@ -33,10 +77,11 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
             }
         }
     }
-    match masked {
+    let masked = match masked {
         Some(bytes) => Cow::Owned(String::from_utf8(bytes).expect("only ASCII was replaced by ASCII")),
         None => Cow::Borrowed(text),
-    }
+    };
+    (masked, tags)
 }
 
 /// Whether nothing but the marks of lists and block quotes stands before `at` on its line.
@@ -64,7 +109,7 @@ mod tests {
     #[test]
     fn only_tags_with_a_line_to_themselves_are_masked() {
         let text = "a <Note/>\n<Note kind=\"a > b\">\n> - <Note />\n`<Note>` b\n</Note>\n";
-        assert_eq!(mask(text), "a <Note/>\n<!xte kind=\"a x b\">\n> - <!xte />\n`<Note>` b\n<!xote>\n");
-        assert_eq!(mask("<div>\n<BR>\n"), "<div>\n<BR>\n");
+        assert_eq!(mask(text).0, "a <Note/>\n<!xte kind=\"a x b\">\n> - <!xte />\n`<Note>` b\n<!xote>\n");
+        assert_eq!(mask("<div>\n<BR>\n").0, "<div>\n<BR>\n");
     }
 }

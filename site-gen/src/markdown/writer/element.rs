@@ -221,8 +221,9 @@ impl<'text> Writer<'text> {
             self.push_target(target, range, LinkKind::Page);
         }
         if !title.is_empty() {
+            let title = self.mask.restore(title, range);
             self.html().push_str("\" title=\"");
-            push_attribute(self.html(), title);
+            push_attribute(self.html(), &title);
         }
         self.html().push_str("\">");
     }
@@ -234,6 +235,7 @@ impl<'text> Writer<'text> {
         self.html().push_str("\" alt=\"");
         push_attribute(self.html(), &alternative);
         if !title.is_empty() {
+            let title = self.mask.restore(&title, &range);
             self.html().push_str("\" title=\"");
             push_attribute(self.html(), &title);
         }

@@ -15,7 +15,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 
 use super::component::Component;
 use super::heading::{Heading, Ids};
-use super::mask::mask;
+use super::mask::Mask;
 use super::text::excerpt;
 use super::{Document, Fragment, Link, options};
 use crate::check::{Code, Problem};
@@ -26,14 +26,14 @@ const EXCERPT_CHARS: usize = 180;
 /// Parses the Markdown at `body` of the file `text` and writes it.
 pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
     let source = &text[body.clone()];
-    let masked = mask(source);
+    let mask = Mask::new(source);
     let broken = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
         broken.borrow_mut().extend(undefined_reference(&link, body.start));
         None::<(CowStr<'_>, CowStr<'_>)>
     };
-    let events = Parser::new_with_broken_link_callback(&masked, options(), Some(callback)).into_offset_iter();
-    let mut writer = Writer::new(text, body.start, &masked, title, show_title);
+    let events = Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
+    let mut writer = Writer::new(text, body.start, &mask, title, show_title);
     for (event, range) in events {
         writer.event(event, range);
     }
@@ -106,8 +106,8 @@ struct Writer<'text> {
     text: &'text str,
     /// Where the Markdown starts in `text`.
     base: usize,
-    /// What the parser reads: `text[base..]` with some tags masked.
-    masked: &'text str,
+    /// What the parser reads, and how to undo it.
+    mask: &'text Mask<'text>,
     title: Option<&'text str>,
     show_title: bool,
     frames: Vec<Frame>,
@@ -134,11 +134,17 @@ struct Writer<'text> {
 }
 
 impl<'text> Writer<'text> {
-    fn new(text: &'text str, base: usize, masked: &'text str, title: Option<&'text str>, show_title: bool) -> Self {
+    fn new(
+        text: &'text str,
+        base: usize,
+        mask: &'text Mask<'text>,
+        title: Option<&'text str>,
+        show_title: bool,
+    ) -> Self {
         Self {
             text,
             base,
-            masked,
+            mask,
             title,
             show_title,
             frames: vec![Frame { fragment: Fragment::default(), kind: FrameKind::Root }],
@@ -165,7 +171,7 @@ impl<'text> Writer<'text> {
 
     fn event(&mut self, event: Event<'text>, range: Range<usize>) {
         if self.image.is_some() {
-            return self.image_event(event);
+            return self.image_event(event, &range);
         }
         match event {
             Event::Start(tag) => {
@@ -184,10 +190,11 @@ impl<'text> Writer<'text> {
             }
             Event::Text(text) => {
                 self.check_text(&range);
-                let text = self.original(&text, &range).unwrap_or(&text);
-                self.push_text(text);
+                let text = self.mask.restore(&text, &range);
+                self.push_text(&text);
             }
             Event::Code(code) => {
+                let code = self.mask.restore(&code, &range);
                 let html = self.html();
                 html.push_str("<code>");
                 super::text::push_text(html, &code);
@@ -195,13 +202,13 @@ impl<'text> Writer<'text> {
                 self.push_plain(&code);
             }
             Event::Html(html) => {
-                let html = self.original(&html, &range).unwrap_or(&html).to_owned();
+                let html = self.mask.restore(&html, &range);
                 if let Some(block) = &mut self.html_block {
                     block.push(&html, range.start);
                 }
             }
             Event::InlineHtml(html) => {
-                let html = self.original(&html, &range).unwrap_or(&html).to_owned();
+                let html = self.mask.restore(&html, &range);
                 let start = self.base + range.start;
                 self.raw_html(&html, &|at| start + at);
             }
@@ -223,7 +230,7 @@ impl<'text> Writer<'text> {
         }
     }
 
-    fn image_event(&mut self, event: Event<'text>) {
+    fn image_event(&mut self, event: Event<'text>, range: &Range<usize>) {
         let Some(image) = &mut self.image else { return };
         match event {
             Event::Start(_) => image.nested += 1,
@@ -232,15 +239,10 @@ impl<'text> Writer<'text> {
                 self.depth -= 1;
                 self.end_image();
             }
-            Event::Text(text) | Event::Code(text) => image.alternative.push_str(&text),
+            Event::Text(text) | Event::Code(text) => image.alternative.push_str(&self.mask.restore(&text, range)),
             Event::SoftBreak | Event::HardBreak => image.alternative.push(' '),
             _ => {}
         }
-    }
-
-    /// What the writer wrote at `range`, when `parsed` is the parser's unchanged view of it.
-    fn original(&self, parsed: &str, range: &Range<usize>) -> Option<&'text str> {
-        (self.masked[range.clone()] == *parsed).then(|| &self.text[self.base + range.start..self.base + range.end])
     }
 
     /// Reports what reads like a component's tag or a footnote, but is text for CommonMark.
