@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod approval;
+mod command_line;
 mod diagnostics;
 mod golden;
 mod harness;
+mod history;
 mod identity;
 mod properties;
 mod publishing;

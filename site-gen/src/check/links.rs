@@ -22,10 +22,12 @@ pub fn resolve(library: &Library, index: usize, base_path: &str, policy: &Policy
         .iter()
         .map(|link| match library.index.resolve(&library.pages, index, &link.target) {
             Target::Page { page: to, query, fragment } => {
+                // The title's own anchor is the top of the page.
+                let fragment = fragment.filter(|name| library.pages[to].document.title_anchor.as_ref() != Some(name));
                 if let Some(fragment) = &fragment {
                     problems.extend(check_anchor(link, &library.pages[to], fragment, to == index));
                 }
-                let path = if link.target.starts_with('#') {
+                let path = if link.target.starts_with('#') && fragment.is_some() {
                     String::new()
                 } else {
                     format!("{base_path}{}{query}", library.pages[to].url)

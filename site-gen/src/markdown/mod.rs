@@ -34,6 +34,8 @@ pub struct Document {
     pub anchors: HashSet<String>,
     /// The text of a first-level heading at the beginning.
     pub first_heading: Option<String>,
+    /// The id that a first-level heading would have, had it not been left out for being the title.
+    pub title_anchor: Option<String>,
     /// The first paragraph as plain text, cut at a word.
     pub excerpt: String,
     /// What is wrong with the Markdown itself.

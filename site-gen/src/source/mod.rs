@@ -80,22 +80,13 @@ pub struct StaticFile {
 pub fn read(content: &Path) -> Result<Source, SourceError> {
     let files = walk::list(content)?;
     let mut diagnostics = Vec::new();
-    let config = match read_text(content, site::FILE, Code::SiteConfig)? {
-        Some(Ok(text)) => site::read(&text, &mut diagnostics),
-        Some(Err(diagnostic)) => {
-            diagnostics.push(diagnostic);
-            SiteConfig::default()
-        }
-        None => SiteConfig::default(),
+    let mut text_of = |path: &str| -> Result<Option<String>, SourceError> {
+        let text = read_text(content, path)?;
+        Ok(text.and_then(|text| text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()))
     };
-    let testimonials_text = match read_text(content, testimonials::FILE, Code::DataSyntax)? {
-        Some(Ok(text)) => text,
-        Some(Err(diagnostic)) => {
-            diagnostics.push(diagnostic);
-            String::new()
-        }
-        None => String::new(),
-    };
+    let config = text_of(site::FILE)?;
+    let testimonials_text = text_of(testimonials::FILE)?.unwrap_or_default();
+    let config = config.map(|text| site::read(&text, &mut diagnostics)).unwrap_or_default();
     let testimonials = testimonials::read(&testimonials_text, &mut diagnostics);
     let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path)).collect();
     let mut pages = Vec::with_capacity(read.len());
@@ -108,7 +99,7 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
 }
 
 fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
-    let text = match read_text(content, &path, Code::NotUtf8)? {
+    let text = match read_text(content, &path)? {
         Some(Ok(text)) => text,
         Some(Err(diagnostic)) => return Ok((None, vec![diagnostic])),
         None => return Ok((None, Vec::new())),
@@ -122,7 +113,7 @@ fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Di
 }
 
 /// The text of the file at `path`, `None` when there is no such file, or what keeps it from being text.
-fn read_text(content: &Path, path: &str, code: Code) -> Result<Option<Result<String, Diagnostic>>, SourceError> {
+fn read_text(content: &Path, path: &str) -> Result<Option<Result<String, Diagnostic>>, SourceError> {
     let file = content.join(path);
     let bytes = match std::fs::read(&file) {
         Ok(bytes) => bytes,
@@ -134,9 +125,8 @@ fn read_text(content: &Path, path: &str, code: Code) -> Result<Option<Result<Str
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let code = if code == Code::DataSyntax || code == Code::SiteConfig { code } else { Code::NotUtf8 };
-            let problem =
-                Problem::new(code, valid..valid + 3, "the file is not UTF-8").hint("save it as UTF-8 and build again");
+            let problem = Problem::new(Code::NotUtf8, valid..valid + 3, "the file is not UTF-8")
+                .hint("save it as UTF-8 and build again");
             return Ok(Some(Err(Diagnostic::at(path, &text, problem))));
         }
     };

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLe
 
 use super::{Frame, FrameKind, Image, Paragraph, Writer};
 use crate::markdown::fragment::is_external;
-use crate::markdown::heading::Heading;
+use crate::markdown::heading::{Heading, slugify};
 use crate::markdown::text::{push_attribute, push_url};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
 
@@ -167,6 +167,7 @@ impl<'text> Writer<'text> {
         if level == HeadingLevel::H1 && is_first {
             self.first_heading = Some(title.clone());
             if self.show_title && self.title.is_none_or(|wanted| wanted.trim() == title) {
+                self.title_anchor = Some(id.unwrap_or_else(|| slugify(&title)));
                 return;
             }
         }

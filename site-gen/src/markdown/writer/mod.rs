@@ -129,6 +129,7 @@ struct Writer<'text> {
     headings: Vec<Heading>,
     anchors: HashSet<String>,
     first_heading: Option<String>,
+    title_anchor: Option<String>,
     excerpt: Option<String>,
     problems: Vec<Problem>,
 }
@@ -164,6 +165,7 @@ impl<'text> Writer<'text> {
             headings: Vec::new(),
             anchors: HashSet::new(),
             first_heading: None,
+            title_anchor: None,
             excerpt: None,
             problems: Vec::new(),
         }
@@ -308,6 +310,7 @@ impl<'text> Writer<'text> {
             headings: self.headings,
             anchors: self.anchors,
             first_heading: self.first_heading,
+            title_anchor: self.title_anchor,
             excerpt: excerpt(&self.excerpt.unwrap_or_default(), EXCERPT_CHARS),
             problems: self.problems,
         }

@@ -1,0 +1,44 @@
+//! The program itself: what it prints, and how it ends.
+
+use std::process::{Command, Output};
+
+use crate::harness::TestSite;
+
+fn site_gen(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap()
+}
+
+/// Standard error without the time, which differs.
+fn said(output: &Output) -> String {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    let words = text.split(' ').map(|word| if word.parse::<f64>().is_ok() && word.contains('.') { "N" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_build_ends_with_a_summary_and_the_status_says_whether_it_went_well() {
+    let site = TestSite::new(&[("index.md", "# Home\n"), ("more.md", "# More\n")]);
+    let (content, out) = (site.options.content.display().to_string(), site.out().display().to_string());
+    let built = site_gen(&["build", &content, "--out", &out]);
+    assert_eq!((built.status.code(), said(&built)), (Some(0), format!("2 pages, N s → {out}\n")));
+
+    site.write("more.md", "[gone](gone.md)\n");
+    let failed = site_gen(&["build", &content, "--out", &out]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(said(&failed).ends_with("2 pages, 1 error, 1 warning, N s → nothing written\n"), "{}", said(&failed));
+
+    let json = site_gen(&["check", &content, "--format", "json"]);
+    assert_eq!(json.status.code(), Some(1));
+    let diagnostics: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(diagnostics.len(), 2);
+}
+
+#[test]
+fn arguments_that_cannot_be_used_end_with_two() {
+    let site = TestSite::new(&[]);
+    let nowhere = site.folder().join("nowhere").display().to_string();
+    assert_eq!(site_gen(&["check", &nowhere]).status.code(), Some(2));
+    assert_eq!(site_gen(&["check"]).status.code(), Some(2));
+    let content = site.options.content.display().to_string();
+    assert_eq!(site_gen(&["check", &content, "--qa", &nowhere]).status.code(), Some(2));
+}
