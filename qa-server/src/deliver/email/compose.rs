@@ -194,6 +194,10 @@ impl Composer<'_> {
         let Some(question) = find_question(tx, &reply.question).await? else {
             return Ok(Composed::Dropped("the question is gone"));
         };
+        // Its title would go to somebody who can no longer see it.
+        if question.status.state != QuestionState::Published && question.author.id != reply.author.id {
+            return Ok(Composed::Dropped("the question is not published"));
+        }
         let words = |account: &Account| PostWords {
             name: account.name.clone(),
             title: question.title.clone(),
