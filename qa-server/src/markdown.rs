@@ -68,7 +68,7 @@ fn render(text: &str) -> Result<String, FieldProblem> {
 
 /// How many quote and list markers begin `line`: an upper bound of the containers it opens.
 fn markers(line: &str) -> usize {
-    line.split(|c: char| c == ' ' || c == '\t' || c == '>')
+    line.split([' ', '\t', '>'])
         .take_while(|part| part.len() <= 1)
         .filter(|part| matches!(*part, "" | "-" | "*" | "+"))
         .count()

@@ -102,7 +102,7 @@ impl Site {
                 *self.current.write().expect("no thread panics while it swaps the site") = Arc::new(contents);
             }
             Err(error) => {
-                tracing::warn!(file = %file.display(), %error, "kept the last site: the manifest is not usable")
+                tracing::warn!(file = %file.display(), %error, "kept the last site: the manifest is not usable");
             }
         }
     }

@@ -6,11 +6,12 @@ use axum::extract::rejection::{FormRejection, JsonRejection};
 use axum::extract::{Form, FromRequest, FromRequestParts, Json, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::response::Response;
 use qa_api::limits::REQUEST_MAX_BYTES;
 use qa_api::problem::{Code, Problem};
 use serde::de::DeserializeOwned;
 
-use super::problem::{Failure, PageFailure};
+use super::problem::{self, Failure, PageFailure, problem};
 use super::{client, session};
 use crate::app::App;
 use crate::service::{Refusal, Visitor, sign_in};
@@ -19,11 +20,13 @@ use crate::service::{Refusal, Visitor, sign_in};
 pub(super) struct Who(pub Visitor);
 
 impl FromRequestParts<Arc<App>> for Who {
-    type Rejection = Failure;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let account = match session::token(app, &parts.headers) {
-            Some(token) => sign_in::session_account(app, &token).await.map_err(Refusal::from)?,
+            Some(token) => sign_in::session_account(app, &token)
+                .await
+                .map_err(|error| problem::response(app, &parts.uri, problem(error.into())))?,
             None => None,
         };
         Ok(Self(Visitor { account, client: client::client(app, parts) }))

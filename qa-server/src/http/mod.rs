@@ -1,7 +1,8 @@
 //! HTTP: the only module that knows axum.
 //!
 //! [`api`] speaks JSON, [`form`] speaks to browsers without JavaScript; both call [`crate::service`] and decide nothing.
-//! [`pages`] are whole pages of the server, in the site's shell; [`site`] is the built site with its threads.
+//! [`pages`] are whole pages of the server, in the site's shell; [`site`] is the built site with its threads;
+//! [`widget`] is what brings the threads to life.
 //!
 //! **Invariants:** everything of the server's own is below `/_qa/`.
 //! GET changes nothing.
@@ -21,6 +22,7 @@ mod protect;
 mod session;
 mod shell;
 mod site;
+mod widget;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,7 +75,11 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
     // A mail program's one click has neither cookie nor origin (RFC 8058), so it is outside of the protection.
     let mut router = guarded
         .route(paths::UNSUBSCRIBE, get(pages::get_unsubscribe).post(pages::post_unsubscribe))
-        .route("/_qa/healthz", get(health::get_healthz));
+        .route("/_qa/healthz", get(health::get_healthz))
+        .route(widget::PATH, get(widget::get_file));
+    if !widget::is_built_in() {
+        tracing::warn!("built without the widget: questions are read and asked by plain forms only");
+    }
     if let Some(folder) = mail_folder {
         router = router.merge(pages::dev_mail(folder));
     }

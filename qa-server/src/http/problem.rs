@@ -101,18 +101,18 @@ pub(super) fn page(app: &App, problem: &Problem, body: &str) -> Response {
     (headers, shell::page(app, status, &problem.title, body)).into_response()
 }
 
-fn for_program(uri: &Uri) -> bool {
-    uri.path().starts_with("/_qa/api/")
+/// `problem` as JSON below the API, as a page elsewhere.
+pub(super) fn response(app: &App, uri: &Uri, problem: Problem) -> Response {
+    if uri.path().starts_with("/_qa/api/") { json(&problem) } else { PageFailure::new(app, problem).into_response() }
 }
 
 /// A path below `/_qa/` that is not one.
 pub(super) async fn nothing_here(State(app): State<Arc<App>>, uri: Uri) -> Response {
-    let problem = Problem::new(Code::NotFound, "Check the address.");
-    if for_program(&uri) { json(&problem) } else { PageFailure::new(&app, problem).into_response() }
+    response(&app, &uri, Problem::new(Code::NotFound, "Check the address."))
 }
 
 /// A path that does not take this method.
 pub(super) async fn method_not_allowed(State(app): State<Arc<App>>, uri: Uri) -> Response {
-    let problem = Problem::new(Code::MethodNotAllowed, "The address is right, but not for this kind of request.");
-    if for_program(&uri) { json(&problem) } else { PageFailure::new(&app, problem).into_response() }
+    let detail = "The address is right, but not for this kind of request.";
+    response(&app, &uri, Problem::new(Code::MethodNotAllowed, detail))
 }

@@ -16,7 +16,7 @@ use qa_api::problem::{Code, Problem};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::form::{ask_page, reply_page};
-use super::problem::{PageFailure, json};
+use super::problem::{self, PageFailure};
 use crate::app::App;
 
 /// Refuses what another site sent; the site itself may be at another origin than the server.
@@ -27,9 +27,10 @@ pub(super) fn layer(app: &App) -> CsrfLayer {
 
 /// Turns a refusal into a problem reply that keeps the text.
 pub(super) async fn keep_text(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
+    let uri = request.uri().clone();
+    let path = uri.path();
     let may_be_lost =
-        request.method() == axum::http::Method::POST && [paths::FORM_ASK, paths::FORM_REPLY].contains(&path.as_str());
+        request.method() == axum::http::Method::POST && [paths::FORM_ASK, paths::FORM_REPLY].contains(&path);
     let (request, text) = if may_be_lost {
         let (parts, body) = request.into_parts();
         let Ok(text) = to_bytes(body, REQUEST_MAX_BYTES).await else {
@@ -48,11 +49,10 @@ pub(super) async fn keep_text(State(app): State<Arc<App>>, request: Request, nex
         Code::CrossSite,
         "It was not sent from a page of this site, so nothing was done. If it was you, send it again from here.",
     );
-    match path.as_str() {
+    match path {
         paths::FORM_ASK => ask_page(&app, None, typed(&text), problem),
         paths::FORM_REPLY => reply_page(&app, None, typed(&text), problem).await,
-        path if path.starts_with("/_qa/api/") => json(&problem),
-        _ => PageFailure::new(&app, problem).into_response(),
+        _ => problem::response(&app, &uri, problem),
     }
 }
 

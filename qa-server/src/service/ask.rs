@@ -69,7 +69,7 @@ pub(super) async fn submit(
         .write(move |tx| {
             Box::pin(async move {
                 let app = &unit_app;
-                let limits = [(&POSTS_PER_CLIENT, client.as_str()), (&POSTS_PER_ADDRESS, sender.key())];
+                let limits = [(&POSTS_PER_CLIENT, client.as_str()), (&POSTS_PER_ADDRESS, sender.counted_as())];
                 count(tx, &limits, app.now()).await?;
                 match &sender {
                     challenge::Sender::Account(account) => {

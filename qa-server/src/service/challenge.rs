@@ -39,7 +39,15 @@ pub(super) enum Sender {
 }
 
 impl Sender {
-    /// What limits and repeats go by.
+    /// What limits go by: nobody can use up an account's by typing its address.
+    pub(super) fn counted_as(&self) -> &str {
+        match self {
+            Self::Account(account) => &account.id,
+            Self::Unproven { address, .. } => address,
+        }
+    }
+
+    /// What repeats go by: the same before and after the address is proven.
     pub(super) fn key(&self) -> &str {
         match self {
             Self::Account(account) => &account.address,

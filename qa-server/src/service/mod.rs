@@ -25,6 +25,8 @@ mod posting;
 
 pub use refusal::Refusal;
 
+use qa_api::thread::Viewer;
+
 use crate::domain::account::Account;
 
 /// Who is at the other end.
@@ -34,4 +36,11 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// The digest of the machine's address.
     pub client: String,
+}
+
+impl Visitor {
+    /// The signed-in account as its owner sees it.
+    pub fn viewer(&self) -> Option<Viewer> {
+        self.account.as_ref().map(Account::viewer)
+    }
 }

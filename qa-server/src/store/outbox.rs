@@ -22,9 +22,7 @@ statements! {
     CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting'");
     CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
     RELEASE_LEASES = Sql::both("UPDATE outbox SET state = 'waiting', lease_until = NULL WHERE state = 'leased'");
-    COUNT_BY_STATE = Sql::both("SELECT COUNT(*) FROM outbox WHERE state = $1");
     LIST = Sql::both("SELECT id, kind, state, attempts, last_error FROM outbox ORDER BY id");
-    NEXT_DUE = Sql::both("SELECT MIN(not_before) FROM outbox WHERE state = 'waiting'");
     DELETE_OLD = Sql::both("DELETE FROM outbox WHERE state IN ('done', 'cancelled') AND created_at <= $1");
 }
 
@@ -145,21 +143,9 @@ pub async fn update_outbox_released(tx: &mut Tx) -> Result<u64, StoreError> {
     execute!(tx, RELEASE_LEASES)
 }
 
-/// How many effects are in `state`.
-pub async fn count_outbox(tx: &mut Tx, state: &str) -> Result<i64, StoreError> {
-    let row: Option<(i64,)> = fetch_optional!(tx, COUNT_BY_STATE, state)?;
-    Ok(row.map_or(0, |(count,)| count))
-}
-
 /// Every effect, oldest first.
 pub async fn list_outbox(tx: &mut Tx) -> Result<Vec<OutboxEntry>, StoreError> {
     fetch_all!(tx, LIST)
-}
-
-/// When the next effect that waits may go.
-pub async fn find_next_due(tx: &mut Tx) -> Result<Option<Millis>, StoreError> {
-    let row: Option<(Option<i64>,)> = fetch_optional!(tx, NEXT_DUE)?;
-    Ok(row.and_then(|(due,)| due))
 }
 
 /// Forgets effects that ended and were caused before `created`; gives how many.

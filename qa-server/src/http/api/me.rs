@@ -9,5 +9,5 @@ use super::private;
 
 /// Who is signed in.
 pub(in crate::http) async fn get_me(Who(visitor): Who) -> Response {
-    private(StatusCode::OK, &Me { viewer: visitor.account.map(|account| account.viewer()) })
+    private(StatusCode::OK, &Me { viewer: visitor.viewer() })
 }

@@ -23,10 +23,7 @@ pub(in crate::http) async fn post_ask(
 ) -> Response {
     match ask::ask(&app, &visitor, request.clone()).await {
         Ok(posted) => see_other(&posted_at(&request.page, &posted)),
-        Err(refusal) => {
-            let viewer = visitor.account.as_ref().map(|account| account.viewer());
-            ask_page(&app, viewer, request, problem(refusal))
-        }
+        Err(refusal) => ask_page(&app, visitor.viewer(), request, problem(refusal)),
     }
 }
 

@@ -38,10 +38,7 @@ pub(in crate::http) async fn post_reply(
 ) -> Response {
     match reply::reply(&app, &visitor, &fields.question, fields.clone().request()).await {
         Ok(posted) => see_other(&posted_at(&page_of(&app, &posted).await, &posted)),
-        Err(refusal) => {
-            let viewer = visitor.account.as_ref().map(|account| account.viewer());
-            reply_page(&app, viewer, fields, problem(refusal)).await
-        }
+        Err(refusal) => reply_page(&app, visitor.viewer(), fields, problem(refusal)).await,
     }
 }
 
