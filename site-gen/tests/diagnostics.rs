@@ -73,6 +73,7 @@ fn front_matter() {
         ("duplicate.md", "---\ntitle: A\ntitle: B\n---\n"),
         ("slug.md", "---\ntitle: A\nslug: a/b\nid: Not An Id\ntopic: peple\n---\n"),
         ("types.md", "---\ntitle: T\nweight: heavy\ndraft: yes\naliases: /old/\nshow_title: true\n---\n"),
+        ("quote.md", "---\ntitle: \"Never closed\nweight: 1\n---\n"),
         ("unclosed.md", "---\ntitle: U\n\nText\n"),
         ("untitled.md", "Text\n"),
         ("site.yaml", "topics:\n  people: People\n"),

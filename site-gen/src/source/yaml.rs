@@ -30,6 +30,7 @@ pub(super) struct Codes {
 pub(super) fn read<T: DeserializeOwned + Default>(text: &str, range: Range<usize>, codes: Codes) -> (T, Vec<Problem>) {
     let mut yaml = text[range.clone()].to_owned();
     let mut problems = Vec::new();
+    let mut broken = false;
     let mut options = serde_yaml::Options::default();
     options.with_snippet = false;
     options.strict_booleans = true;
@@ -44,7 +45,11 @@ pub(super) fn read<T: DeserializeOwned + Default>(text: &str, range: Range<usize
                 let (line, column) =
                     error.location().map_or((1, 1), |location| (location.line() as usize, location.column() as usize));
                 let at = offset_of(&yaml, line, column);
-                problems.push(explain(&error, &yaml, at, range.start, codes));
+                // What is not YAML often breaks what follows it too, so only the first such place is told.
+                if !(broken && breaks_yaml(&error)) {
+                    problems.push(explain(&error, &yaml, at, range.start, codes));
+                }
+                broken |= breaks_yaml(&error);
                 if !blank_entry(&mut yaml, at) {
                     return (T::default(), problems);
                 }
@@ -52,6 +57,25 @@ pub(super) fn read<T: DeserializeOwned + Default>(text: &str, range: Range<usize
         }
     }
     (T::default(), problems)
+}
+
+/// Whether the text is no YAML at all, as opposed to YAML that says something impossible.
+fn breaks_yaml(error: &Error) -> bool {
+    !matches!(
+        error.without_snippet(),
+        Error::SerdeUnknownField { .. }
+            | Error::SerdeUnknownVariant { .. }
+            | Error::SerdeMissingField { .. }
+            | Error::SerdeInvalidType { .. }
+            | Error::SerdeInvalidValue { .. }
+            | Error::DuplicateMappingKey { .. }
+            | Error::InvalidScalar { .. }
+            | Error::InvalidBooleanStrict { .. }
+            | Error::Message { .. }
+            | Error::NullIntoString { .. }
+            | Error::QuotingRequired { .. }
+            | Error::Unexpected { .. }
+    )
 }
 
 /// The problem behind a reader's error at byte `at` of `yaml`, which starts at `base` of its file.
@@ -82,15 +106,7 @@ fn explain(error: &Error, yaml: &str, at: usize, base: usize, codes: Codes) -> P
             Problem::new(codes.value, span, format!("expected {expected}, found {unexpected}"))
         }
         other => {
-            let is_value = matches!(
-                other,
-                Error::InvalidScalar { .. }
-                    | Error::Message { .. }
-                    | Error::InvalidBooleanStrict { .. }
-                    | Error::Unexpected { .. }
-                    | Error::NullIntoString { .. }
-                    | Error::QuotingRequired { .. }
-            );
+            let is_value = !breaks_yaml(other);
             let message = other.render_with_formatter(&UserMessageFormatter);
             let code = if is_value { codes.value } else { codes.syntax };
             let problem = Problem::new(code, span, in_plain_words(first_sentence(&message)));
