@@ -10,7 +10,7 @@
 //! | [`markdown`] | Markdown to HTML with holes for URLs and components; pure | no |
 //! | [`library`] | all pages: ids, URLs, sidebars, redirects, the link index | no |
 //! | [`theme`] | Tera templates and components; knows no Markdown | reads |
-//! | [`check`] | diagnostics: what they are, how they are printed, which checks need all pages | no |
+//! | [`mod@check`] | diagnostics: what they are, how they are printed, which checks need all pages | no |
 //! | [`site`] | the stages put together, for building and for checking | – |
 //! | [`output`] | the site's files, staged and published at once | writes |
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |

@@ -1,8 +1,8 @@
 //! What is wrong with a site, and how it is told.
 //!
 //! Every stage of the pipeline hands back [`Diagnostic`]s instead of stopping at the first mistake;
-//! [`crate::build`] and [`crate::check`] collect them, [`policy`] applies `site.yaml`, [`format`] prints them.
-//! **Invariant:** a diagnostic that has a line points into a file below the content folder, and its column counts characters.
+//! [`crate::build`] and [`crate::check()`] collect them, [`policy`] applies `site.yaml`, [`mod@format`] prints them.
+//! **Invariant:** a diagnostic that has a line points into a file of the content folder or the theme, and its column counts characters.
 
 pub mod components;
 pub mod format;

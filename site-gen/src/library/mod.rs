@@ -1,6 +1,6 @@
 //! All pages together: their ids, URLs, order, and what leads to what.
 //!
-//! Built once from the [`Source`]; afterwards it only answers questions.
+//! Built once from what [`crate::source`] read; afterwards it only answers questions.
 //! **Invariant:** pages are ordered by URL, and everything else refers to them by their index.
 
 pub mod identity;
