@@ -16,7 +16,7 @@ use clap::Args;
 use crate::interrupt::Interrupt;
 use crate::process::{PAUSE, Running};
 use crate::workspace::Workspace;
-use crate::{http, process, report};
+use crate::{http, process, report, widget};
 
 /// Where the site and the data of `dev` are, below the checkout.
 const FOLDER: &str = ".dev";
@@ -41,6 +41,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     }
     let site = Site::prepare(workspace, port)?;
 
+    widget::build(workspace, interrupt)?;
     report::step("Building site-gen and qa-server (the first time takes some minutes)");
     let mut build = workspace.cargo();
     build.args(["build", "--package", "site-gen", "--package", "qa-server"]);

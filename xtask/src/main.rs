@@ -1,4 +1,4 @@
-//! The one entry for people and CI: `cargo xtask dev | test | ci | lint`.
+//! The one entry for people and CI: `cargo xtask dev | test | ci | lint | widget`.
 //!
 //! | module | is |
 //! |---|---|
@@ -6,6 +6,7 @@
 //! | [`test`] | every test, with the programs they need found or installed |
 //! | [`ci`] | what a change must pass |
 //! | [`lint`] | the directions between crates and modules |
+//! | [`widget`] | the widget as the browser gets it, held against its budget |
 //! | [`install`] | finding what the tests need, installing what is missing |
 //! | [`postgres`] | a PostgreSQL server that lives as long as one run |
 //! | [`process`] | starting, watching and ending other programs |
@@ -26,6 +27,7 @@ mod postgres;
 mod process;
 mod report;
 mod test;
+mod widget;
 mod workspace;
 
 use std::process::ExitCode;
@@ -54,6 +56,8 @@ enum Command {
     Ci,
     /// Checks which crate and module may use what.
     Lint,
+    /// Builds the widget for the browser; qa-server's next build takes it in.
+    Widget(widget::Options),
 }
 
 fn main() -> ExitCode {
@@ -79,5 +83,6 @@ fn run(command: &Command) -> Result<()> {
         Command::Test(options) => test::run(&workspace, &interrupt, options),
         Command::Ci => ci::run(&workspace, &interrupt),
         Command::Lint => lint::run(&workspace),
+        Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }
 }

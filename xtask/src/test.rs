@@ -9,7 +9,7 @@ use clap::Args;
 use crate::interrupt::Interrupt;
 use crate::postgres::Postgres;
 use crate::workspace::Workspace;
-use crate::{install, process, report};
+use crate::{install, process, report, widget};
 
 /// Tells the tests the address of a database server on which they may create databases.
 const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
@@ -31,10 +31,8 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     let postgres_programs = install::postgres(workspace, interrupt)?;
     let python = install::python(workspace, interrupt)?;
 
-    report::step("qa-api compiles for the browser");
-    let mut check = workspace.cargo();
-    check.args(["check", "--package", "qa-api", "--target", install::WASM_TARGET]);
-    process::run(interrupt, "cargo check of qa-api for WebAssembly", &mut check)?;
+    widget::build(workspace, interrupt)?;
+    widget::check(workspace)?;
 
     report::step("Starting PostgreSQL");
     let postgres = Postgres::start(&postgres_programs)?;
