@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use site_gen::check::Severity;
 use site_gen::check::format::{self, Format};
+use site_gen::check::sarif::sarif;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
 
@@ -75,6 +76,7 @@ struct Sources {
 enum FormatName {
     Human,
     Json,
+    Sarif,
     Github,
 }
 
@@ -92,10 +94,16 @@ impl Sources {
         }
     }
 
+    /// The content folder as seen from where the program runs, for formats that name files from there.
+    fn folder(&self) -> String {
+        self.content.to_string_lossy().trim_start_matches("./").trim_end_matches('/').to_owned()
+    }
+
     fn format(&self) -> Format {
         match self.format {
             FormatName::Human => Format::Human,
             FormatName::Json => Format::Json,
+            FormatName::Sarif => Format::Sarif,
             FormatName::Github => Format::Github,
         }
     }
@@ -149,9 +157,11 @@ fn print(report: &Report, sources: &Sources, out: Option<&Path>) -> std::io::Res
             stderr.write_all(format::human(&report.diagnostics, colour).as_bytes())?;
         }
         Format::Json => std::io::stdout().lock().write_all(format::json(&report.diagnostics).as_bytes())?,
+        Format::Sarif => {
+            std::io::stdout().lock().write_all(sarif(&report.diagnostics, &sources.folder()).as_bytes())?;
+        }
         Format::Github => {
-            let folder = sources.content.to_string_lossy().trim_start_matches("./").trim_end_matches('/').to_owned();
-            std::io::stdout().lock().write_all(format::github(&report.diagnostics, &folder).as_bytes())?;
+            std::io::stdout().lock().write_all(format::github(&report.diagnostics, &sources.folder()).as_bytes())?;
         }
     }
     writeln!(stderr, "{}", summary(report, out))

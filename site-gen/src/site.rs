@@ -7,7 +7,7 @@ use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{Code, Diagnostic, Problem, components, links};
+use crate::check::{Code, Diagnostic, Problem, components, links, pages, topics, vanished};
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
@@ -74,6 +74,11 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let (urls, problems) = resolve_links(&library, &base_path, &config);
     diagnostics.extend(problems);
     let nav = resolve_nav(&library, &base_path, &config, &mut diagnostics);
+    let nav_urls: Vec<&str> = nav.iter().filter_map(|link| link.url.as_deref()).collect();
+    diagnostics.extend(pages::duplicate_titles(&library));
+    diagnostics.extend(pages::orphans(&library, &urls, &nav_urls, &base_path));
+    diagnostics.extend(previous.iter().flat_map(|previous| vanished::check(previous, &library)));
+    diagnostics.extend(source.teams.iter().flat_map(|teams| topics::silent(&library.pages, teams, &config)));
 
     let folder = options.theme.clone().or_else(|| config.theme.as_ref().map(|theme| options.content.join(theme)));
     let mut theme = match Theme::load(folder.as_deref()) {

@@ -71,7 +71,7 @@ fn front_matter() {
     let site = TestSite::new(&[
         ("colon.md", "---\ntitle: Pay: how it works\n---\n"),
         ("duplicate.md", "---\ntitle: A\ntitle: B\n---\n"),
-        ("slug.md", "---\ntitle: A\nslug: a/b\nid: Not An Id\ntopic: peple\n---\n"),
+        ("slug.md", "---\ntitle: S\nslug: a/b\nid: Not An Id\ntopic: peple\n---\n"),
         ("types.md", "---\ntitle: T\nweight: heavy\ndraft: yes\naliases: /old/\nshow_title: true\n---\n"),
         ("quote.md", "---\ntitle: \"Never closed\nweight: 1\n---\n"),
         ("unclosed.md", "---\ntitle: U\n\nText\n"),

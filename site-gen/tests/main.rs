@@ -9,6 +9,7 @@ mod golden;
 mod harness;
 mod history;
 mod identity;
+mod manual;
 mod properties;
 mod publishing;
 mod questions;

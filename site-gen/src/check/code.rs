@@ -5,10 +5,10 @@ use serde::{Serialize, Serializer};
 use super::Severity;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal: $severity:ident,)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal: $severity:ident,)*) => {
         /// Which mistake a diagnostic is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $($(#[doc = $doc])* $variant,)* }
 
         impl Code {
             /// Every code.
@@ -17,6 +17,11 @@ macro_rules! codes {
             /// The stable name.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The mistake in one sentence.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),*).trim_ascii(),)* }
             }
 
             /// How much it matters unless `site.yaml` says otherwise.
@@ -34,16 +39,32 @@ codes! {
     FrontMatterKey = "front-matter-key": Error,
     /// A value of the front matter has the wrong type or form.
     FrontMatterType = "front-matter-type": Error,
+    /// A key of the front matter has no value, or one that says nothing.
+    FrontMatterEmpty = "front-matter-empty": Warning,
     /// A page has neither a title nor a first heading.
     MissingTitle = "missing-title": Warning,
     /// A link leads to no page and no file of the site.
     DeadLink = "dead-link": Error,
     /// A link leads to a page that has no such anchor.
     DeadAnchor = "dead-anchor": Error,
+    /// An external address is gone.
+    DeadExternalLink = "dead-external-link": Warning,
+    /// An external address could not be asked, or did not say whether it is there.
+    UncheckedExternalLink = "unchecked-external-link": Note,
     /// An image is not there.
     MissingImage = "missing-image": Error,
     /// A reference link or footnote has no definition.
     UndefinedReference = "undefined-reference": Error,
+    /// A link definition or footnote is used nowhere.
+    UnusedReference = "unused-reference": Warning,
+    /// A label is defined twice; the first definition counts.
+    DuplicateReference = "duplicate-reference": Warning,
+    /// Two places of a page have the same anchor.
+    DuplicateAnchor = "duplicate-anchor": Warning,
+    /// A heading is two or more levels below the one before it.
+    SkippedHeading = "skipped-heading": Warning,
+    /// The published text shows marks of a template, or what belongs to the questions alone.
+    PlaceholderLeak = "placeholder-leak": Warning,
     /// Raw HTML has an inline style, an inline script or an event handler, which the site's security policy blocks.
     BlockedHtml = "blocked-html": Warning,
     /// A tag in PascalCase names no component of the theme.
@@ -56,6 +77,14 @@ codes! {
     DuplicateId = "duplicate-id": Error,
     /// Two files want the same URL.
     DuplicatePath = "duplicate-path": Error,
+    /// Two pages of a sidebar have the same title.
+    DuplicateTitle = "duplicate-title": Warning,
+    /// Nothing leads to a page.
+    OrphanPage = "orphan-page": Warning,
+    /// A page that was published before is gone, and its URL leads nowhere.
+    VanishedPage = "vanished-page": Warning,
+    /// An anchor that was published before is gone.
+    VanishedAnchor = "vanished-anchor": Warning,
     /// A page wants a URL that belongs to the server.
     ReservedPath = "reserved-path": Error,
     /// An alias is malformed, taken or doubled.
@@ -68,6 +97,8 @@ codes! {
     ThemeError = "theme-error": Error,
     /// A page names a topic that `site.yaml` does not list.
     UnknownTopic = "unknown-topic": Error,
+    /// No team is responsible for a topic.
+    SilentTopic = "silent-topic": Warning,
     /// `site.yaml` is not as it should be.
     SiteConfig = "site-config": Error,
     /// A quote is not shown, and why.

@@ -1,4 +1,5 @@
 //! Diagnostics as text: for people as a compiler prints them, as JSON, and as GitHub annotations.
+//! SARIF has a module of its own, [`super::sarif`].
 
 use std::fmt::Write as _;
 
@@ -14,6 +15,8 @@ pub enum Format {
     Human,
     /// One JSON array.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
     /// One workflow command a line, which GitHub shows beside the changed lines.
     Github,
 }

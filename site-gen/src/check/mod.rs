@@ -6,9 +6,14 @@
 
 pub mod components;
 pub mod format;
+pub mod leaks;
 pub mod links;
+pub mod pages;
 pub mod policy;
+pub mod sarif;
 pub mod suggestion;
+pub mod topics;
+pub mod vanished;
 
 mod code;
 mod location;

@@ -110,6 +110,11 @@ impl LinkIndex {
         by_source(".md").or_else(|| by_source("/index.md")).or_else(|| by_source("/README.md"))
     }
 
+    /// Whether a file of the site answers at the page URL `url`.
+    pub fn has_file_at(&self, url: &str) -> bool {
+        self.files.contains(&format!("{}index.html", url.trim_start_matches('/')))
+    }
+
     /// The name that a link to nowhere may have meant, among those that are written like it.
     pub fn nearest(&self, wanted: &str) -> Option<&str> {
         let is_file = wanted.rsplit('/').next().is_some_and(|name| name.contains('.'));

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::{Code, Problem};
+
 /// A heading of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
@@ -62,6 +64,27 @@ pub fn slugify(title: &str) -> String {
         }
     }
     slug
+}
+
+/// A problem for every heading that is more than one level below the one before it.
+///
+/// The page's printed title is a first-level heading itself.
+pub(super) fn check_levels(headings: &[Heading], text: &str, show_title: bool) -> Vec<Problem> {
+    let mut before = if show_title { Some(1) } else { None };
+    let mut problems = Vec::new();
+    for heading in headings {
+        if let Some(before) = before.filter(|before| heading.level > before + 1) {
+            let line = text[heading.start..].lines().next().unwrap_or_default().trim_end();
+            let (level, wanted) = (heading.level, before + 1);
+            let message = format!("a heading of level {level} follows one of level {before}");
+            problems.push(
+                Problem::new(Code::SkippedHeading, heading.start..heading.start + line.len(), message)
+                    .hint(format!("write `{}`, so that the outline has no gap", "#".repeat(usize::from(wanted)))),
+            );
+        }
+        before = Some(heading.level);
+    }
+    problems
 }
 
 /// Hashes the source of each section: from its heading to the next one, or to the end of `body`.

@@ -10,6 +10,7 @@ pub mod heading;
 
 mod mask;
 mod raw_html;
+mod references;
 mod text;
 mod writer;
 
@@ -28,6 +29,8 @@ pub struct Document {
     pub content: Fragment,
     /// What [`Hole::Url`] counts into.
     pub links: Vec<Link>,
+    /// Links and images that lead out of the site by `http` or `https`.
+    pub externals: Vec<Link>,
     /// In the order of the page.
     pub headings: Vec<Heading>,
     /// Every id that a link can lead to.
@@ -48,6 +51,8 @@ pub struct Document {
 /// Without a `title` such a heading is the title.
 pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
     let mut document = writer::write(text, body.clone(), title, show_title);
+    let skipped = heading::check_levels(&document.headings, text, show_title);
+    document.problems.extend(skipped);
     heading::hash_sections(&mut document.headings, text, body);
     document
 }

@@ -68,6 +68,8 @@ pub(super) fn split(html: &str) -> Vec<Part> {
 /// Reads the attributes from `at` to the tag's end, and says where that is.
 fn attributes(html: &str, mut at: usize, element: &str, kept: &mut usize, parts: &mut Vec<Part>) -> usize {
     let bytes = html.as_bytes();
+    // `<a id="x" name="x">` is one anchor, written for old browsers too.
+    let mut own_id: Option<Range<usize>> = None;
     while at < bytes.len() {
         match bytes[at] {
             b'>' => return at + 1,
@@ -92,8 +94,12 @@ fn attributes(html: &str, mut at: usize, element: &str, kept: &mut usize, parts:
                 *kept = value.end;
                 parts.push(Part::Url { value, is_source: name == "src" });
             }
-            "id" => parts.push(Part::Id(value)),
-            "name" if element == "a" => parts.push(Part::Id(value)),
+            "id" | "name" if name == "id" || element == "a" => {
+                if own_id.as_ref().is_none_or(|id| html.get(id.clone()) != html.get(value.clone())) {
+                    parts.push(Part::Id(value.clone()));
+                }
+                own_id = Some(value);
+            }
             _ => {}
         }
     }

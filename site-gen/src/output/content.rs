@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use crate::check::suggestion::did_you_mean;
-use crate::check::{Code, Problem, components};
+use crate::check::{Code, Problem, components, leaks};
 use crate::markdown::component::{Argument, Component};
 use crate::markdown::{Fragment, Hole, push_url};
 use crate::source::testimonials::SourceKind;
@@ -60,7 +60,16 @@ impl ContentRenderer<'_> {
             }
         }
         match self.theme.render_component(&component.name, &arguments, &data, body.trim()) {
-            Ok(html) => html,
+            Ok(html) => {
+                if let Some(mark) = leaks::find_in_html(&html.replacen(body.trim(), "", 1)) {
+                    problems.push(Problem::new(
+                        Code::PlaceholderLeak,
+                        component.tag_span.clone(),
+                        format!("what `<{}>` makes shows `{mark}` as it stands", component.name),
+                    ));
+                }
+                html
+            }
             // What the check has reported already is not said again in the theme's words.
             Err(_) if self.is_wrong(component) => String::new(),
             Err(message) => {

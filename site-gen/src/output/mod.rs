@@ -16,7 +16,7 @@ use qa_api::paths;
 use qa_api::shell;
 use rayon::prelude::*;
 
-use crate::check::{Code, Diagnostic};
+use crate::check::{Code, Diagnostic, leaks};
 use crate::library::Page;
 use crate::site::Site;
 use crate::theme::context::{RedirectContext, ShellContext, SlotsContext};
@@ -69,13 +69,18 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
     let found = Mutex::new(Vec::new());
     (0..site.library.pages.len()).into_par_iter().try_for_each(|index| {
         match renderer.render(index) {
-            Ok(html) => sink.put(&format!("{}index.html", &site.library.pages[index].url[1..]), html.as_bytes())?,
-            Err(diagnostics) => found.lock().expect("no render panics").extend(diagnostics),
+            Ok((html, diagnostics)) => {
+                sink.put(&format!("{}index.html", &site.library.pages[index].url[1..]), html.as_bytes())?;
+                if !diagnostics.is_empty() {
+                    found.lock().expect("no render panics").extend(diagnostics);
+                }
+            }
+            Err(diagnostic) => found.lock().expect("no render panics").push(diagnostic),
         }
         std::io::Result::Ok(())
     })?;
     let mut diagnostics = found.into_inner().expect("no render panics");
-    match fixed_pages(site) {
+    match fixed_pages(site, &mut diagnostics) {
         Ok(files) => {
             for (path, html) in files {
                 sink.put(&path, html.as_bytes())?;
@@ -91,9 +96,11 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
 }
 
 /// The pages that are not made from Markdown.
-fn fixed_pages(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
+fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(String, String)>, Diagnostic> {
     let mut files = Vec::with_capacity(site.library.moves.len() + 2);
-    files.push(("404.html".to_owned(), site.theme.render_plain("404.html")?));
+    let not_found = site.theme.render_plain("404.html")?;
+    diagnostics.extend(leaks::in_template("404.html", &not_found, &[]));
+    files.push(("404.html".to_owned(), not_found));
     let slots = SlotsContext { title: shell::TITLE_SLOT, head: shell::HEAD_SLOT, body: shell::BODY_SLOT };
     let frame = site.theme.render_with("shell.html", &ShellContext { slots })?;
     if !shell::is_complete(&frame) {
@@ -101,6 +108,8 @@ fn fixed_pages(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
         let message = "the shell does not have every slot exactly once";
         return Err(Diagnostic::about("(theme)/templates/shell.html", Code::ThemeError, message, Some(hint)));
     }
+    let slots = [shell::TITLE_SLOT, shell::HEAD_SLOT, shell::BODY_SLOT];
+    diagnostics.extend(leaks::in_template("shell.html", &frame, &slots));
     files.push((paths::SHELL_FILE.to_owned(), frame));
     for moved in &site.library.moves {
         if let Some(page) = site.library.page_at(&moved.to) {

@@ -5,7 +5,7 @@ use time::macros::format_description;
 
 use super::content::ContentRenderer;
 use super::sidebar::RenderedSidebar;
-use crate::check::Diagnostic;
+use crate::check::{Diagnostic, leaks};
 use crate::library::Page;
 use crate::markdown::heading::Heading;
 use crate::site::Site;
@@ -33,16 +33,16 @@ impl<'a> PageRenderer<'a> {
         Ok(Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } })
     }
 
-    /// The page at `index` of the library as HTML.
-    pub(super) fn render(&self, index: usize) -> Result<String, Vec<Diagnostic>> {
+    /// The page at `index` of the library as HTML, and what its components found wrong.
+    pub(super) fn render(&self, index: usize) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
         let site = self.site;
         let page = &site.library.pages[index];
         let mut problems = Vec::new();
         let content = self.content.render(&page.document.content, &site.urls[index], &mut problems);
-        if !problems.is_empty() {
-            let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
-            return Err(problems.into_iter().map(locate).collect());
-        }
+        let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
+        let mut diagnostics: Vec<_> = problems.into_iter().map(locate).collect();
+        let sidebar = self.sidebars[page.sidebar].for_page(&page.id);
+        let questions = questions(site, page);
         let url = format!("{}{}", site.base_path, page.url);
         let context = PageContext {
             title: &page.title,
@@ -63,10 +63,14 @@ impl<'a> PageRenderer<'a> {
             next: page.next.map(|next| next_page(site, &site.library.pages[next])),
             draft: page.front.draft,
             content: &content,
-            sidebar: &self.sidebars[page.sidebar].for_page(&page.id),
-            questions: &questions(site, page),
+            sidebar: &sidebar,
+            questions: &questions,
         };
-        site.theme.render("page.html", "page", context.into_value()).map_err(|diagnostic| vec![diagnostic])
+        let html = site.theme.render("page.html", "page", context.into_value())?;
+        if index == 0 {
+            diagnostics.extend(leaks::in_template("page.html", &html, &[&content, &sidebar, &questions]));
+        }
+        Ok((html, diagnostics))
     }
 }
 

@@ -89,6 +89,13 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
     (front, body..text.len(), problems)
 }
 
+/// Where the YAML stands between the two lines of `---`, if both are there.
+pub(super) fn yaml_range(text: &str) -> Option<Range<usize>> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let yaml = after_fence(text, start)?;
+    closing_fence(text, yaml).map(|(end, _)| yaml..end)
+}
+
 /// The byte below the `---` line at `start`.
 fn after_fence(text: &str, start: usize) -> Option<usize> {
     let line = text[start..].split_inclusive('\n').next()?;

@@ -6,8 +6,10 @@
 pub mod front_matter;
 pub mod git;
 pub mod site;
+pub mod teams;
 pub mod testimonials;
 
+mod emptiness;
 mod walk;
 mod yaml;
 
@@ -19,6 +21,7 @@ use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::{self, Document};
 use front_matter::FrontMatter;
 use site::SiteConfig;
+use teams::Teams;
 use testimonials::Testimonial;
 
 /// Why the content folder cannot be read at all.
@@ -50,6 +53,8 @@ pub struct Source {
     pub testimonials: Vec<Testimonial>,
     /// The text of that file.
     pub testimonials_text: String,
+    /// `_data/teams.yaml`, if there is one.
+    pub teams: Option<Teams>,
     /// What was wrong with all of it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,6 +93,14 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
     let testimonials_text = text_of(testimonials::FILE)?.unwrap_or_default();
     let config = config.map(|text| site::read(&text, &mut diagnostics)).unwrap_or_default();
     let testimonials = testimonials::read(&testimonials_text, &mut diagnostics);
+    let teams = match read_text(content, teams::FILE)? {
+        Some(Ok(text)) => Some(teams::read(text, &mut diagnostics)),
+        Some(Err(diagnostic)) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+        None => None,
+    };
     let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path)).collect();
     let mut pages = Vec::with_capacity(read.len());
     for outcome in read {
@@ -95,7 +108,7 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
         pages.extend(page);
         diagnostics.extend(problems);
     }
-    Ok(Source { config, pages, files: files.others, testimonials, testimonials_text, diagnostics })
+    Ok(Source { config, pages, files: files.others, testimonials, testimonials_text, teams, diagnostics })
 }
 
 fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
@@ -104,7 +117,12 @@ fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Di
         Some(Err(diagnostic)) => return Ok((None, vec![diagnostic])),
         None => return Ok((None, Vec::new())),
     };
-    let (front, body, problems) = front_matter::read(&text);
+    let (front, body, mut problems) = front_matter::read(&text);
+    if let Some(yaml) = front_matter::yaml_range(&text) {
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        problems.extend(emptiness::check(&text, yaml, stem));
+    }
     let mut diagnostics: Vec<_> = problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
     let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
     let problems = std::mem::take(&mut document.problems);

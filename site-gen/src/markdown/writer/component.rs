@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Frame, FrameKind, Writer};
-use crate::check::{Code, Problem};
+use crate::check::{Code, Problem, leaks};
 use crate::markdown::component::{Attribute, Component, Tag, TagKind};
 use crate::markdown::fragment::is_external;
 use crate::markdown::raw_html::{Part, split};
@@ -42,20 +42,29 @@ impl Writer<'_> {
     /// Writes raw HTML; `place` maps its bytes to those of the file.
     pub(super) fn raw_html(&mut self, html: &str, place: &dyn Fn(usize) -> usize) {
         let span = |range: &Range<usize>| place(range.start)..place(range.end.saturating_sub(1).max(range.start)) + 1;
+        if let Some(at) = html.find(leaks::PLACEHOLDER) {
+            let problem = Problem::new(
+                Code::PlaceholderLeak,
+                span(&(at..at + leaks::PLACEHOLDER.len())),
+                "this comment marks where a page's questions stand",
+            );
+            self.problems.push(problem.hint("remove it; every page that takes questions gets its marks by itself"));
+        }
         for part in split(html) {
             match part {
                 Part::Html(range) => self.html().push_str(&html[range]),
                 Part::Url { value, is_source } => {
                     let target = &html[value.clone()];
+                    let kind = if is_source { LinkKind::Image } else { LinkKind::Page };
                     if is_external(target) || target.contains('&') {
                         self.html().push_str(target);
+                        self.push_external(&target.replace("&amp;", "&"), span(&value), kind);
                     } else {
-                        let kind = if is_source { LinkKind::Image } else { LinkKind::Page };
                         self.push_link(Link { target: target.to_owned(), span: span(&value), kind });
                     }
                 }
                 Part::Id(value) => {
-                    self.anchors.insert(html[value].to_owned());
+                    self.claim_anchor(html[value.clone()].to_owned(), span(&value));
                 }
                 Part::Blocked(range, what) => self.problems.push(
                     Problem::new(Code::BlockedHtml, span(&range), format!("{what} does nothing on this site"))

@@ -171,10 +171,20 @@ impl<'text> Writer<'text> {
                 return;
             }
         }
-        let id = match id {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let span = id
+            .as_ref()
+            .and_then(|id| line.rfind(id.as_str()).map(|at| start + at..start + at + id.len()))
+            .unwrap_or(start..start + line.trim_end().len());
+        let wanted = id;
+        let id = match wanted.clone() {
             Some(id) => self.ids.unique(id),
             None => self.ids.for_title(&title),
         };
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != id) {
+            // Only the ids of other headings make this one's differ.
+            self.claim_anchor(wanted, span.clone());
+        }
         self.start_line();
         let out = self.out();
         out.html.push_str(&format!("<{level} id=\""));
@@ -186,7 +196,7 @@ impl<'text> Writer<'text> {
         out.html.push_str("\">");
         out.append(fragment);
         out.html.push_str(&format!("</{level}>\n"));
-        self.anchors.insert(id.clone());
+        self.claim_anchor(id.clone(), span);
         self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
     }
 
@@ -246,15 +256,23 @@ impl<'text> Writer<'text> {
 
     /// Writes a URL, or a hole where one of the site's own belongs.
     fn push_target(&mut self, target: &str, range: &Range<usize>, kind: LinkKind) {
-        if is_external(target) {
-            return push_url(self.html(), target);
-        }
         let (start, end) = (self.base + range.start, self.base + range.end);
         let span = match self.text[start..end].rfind(target) {
             Some(at) if !target.is_empty() => start + at..start + at + target.len(),
             _ => start..end,
         };
+        if is_external(target) {
+            push_url(self.html(), target);
+            return self.push_external(target, span, kind);
+        }
         self.push_link(Link { target: target.to_owned(), span, kind });
+    }
+
+    /// Keeps a link out of the site for those who want to know whether it is still good.
+    pub(super) fn push_external(&mut self, target: &str, span: Range<usize>, kind: LinkKind) {
+        if target.starts_with("https://") || target.starts_with("http://") {
+            self.externals.push(Link { target: target.to_owned(), span, kind });
+        }
     }
 
     /// Writes a hole for the URL of `link`.

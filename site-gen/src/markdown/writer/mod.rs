@@ -16,9 +16,10 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 use super::component::Component;
 use super::heading::{Heading, Ids};
 use super::mask::Mask;
+use super::references::References;
 use super::text::excerpt;
 use super::{Document, Fragment, Link, options};
-use crate::check::{Code, Problem};
+use crate::check::{Code, Problem, leaks};
 
 /// Most characters of an excerpt.
 const EXCERPT_CHARS: usize = 180;
@@ -32,12 +33,16 @@ pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_ti
         broken.borrow_mut().extend(undefined_reference(&link, body.start));
         None::<(CowStr<'_>, CowStr<'_>)>
     };
-    let events = Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
+    let mut events = Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
+    let mut references = References::new(mask.text());
     let mut writer = Writer::new(text, body.start, &mask, title, show_title);
-    for (event, range) in events {
+    for (event, range) in events.by_ref() {
+        references.see(&event, &range);
         writer.event(event, range);
     }
     let mut document = writer.finish();
+    document.problems.extend(references.problems(events.reference_definitions(), body.start));
+    drop(events);
     let mut broken = broken.into_inner();
     broken.dedup();
     document.problems.append(&mut broken);
@@ -126,6 +131,7 @@ struct Writer<'text> {
     plain: Option<String>,
     ids: Ids,
     links: Vec<Link>,
+    externals: Vec<Link>,
     headings: Vec<Heading>,
     anchors: HashSet<String>,
     first_heading: Option<String>,
@@ -162,6 +168,7 @@ impl<'text> Writer<'text> {
             plain: None,
             ids: Ids::default(),
             links: Vec::new(),
+            externals: Vec::new(),
             headings: Vec::new(),
             anchors: HashSet::new(),
             first_heading: None,
@@ -192,6 +199,7 @@ impl<'text> Writer<'text> {
             }
             Event::Text(text) => {
                 self.check_text(&range);
+                self.check_leak(&range);
                 let text = self.mask.restore(&text, &range);
                 self.push_text(&text);
             }
@@ -272,6 +280,35 @@ impl<'text> Writer<'text> {
         }
     }
 
+    /// Reports marks of a template in text that readers will see.
+    fn check_leak(&mut self, range: &Range<usize>) {
+        let at = self.base + range.start;
+        let text = &self.text[at..self.base + range.end];
+        if self.in_code || !text.contains("{{") && !text.contains("{%") {
+            return;
+        }
+        if let Some((span, mark)) = leaks::find(text) {
+            let problem = Problem::new(
+                Code::PlaceholderLeak,
+                at + span.start..at + span.end,
+                format!("readers will see `{mark}` as it stands"),
+            );
+            self.problems.push(problem.hint(
+                "put it between backticks if it is an example; a component such as `<Callout>` does what templates do",
+            ));
+        }
+    }
+
+    /// Takes `id` for the page, and reports it at `span` when the page has it already.
+    fn claim_anchor(&mut self, id: String, span: Range<usize>) {
+        if self.anchors.contains(&id) {
+            let problem = Problem::new(Code::DuplicateAnchor, span, format!("the page has the anchor `#{id}` already"));
+            self.problems.push(problem.hint("links lead to the first one; give the others ids of their own"));
+        } else {
+            self.anchors.insert(id);
+        }
+    }
+
     fn html(&mut self) -> &mut String {
         &mut self.out().html
     }
@@ -307,6 +344,7 @@ impl<'text> Writer<'text> {
         Document {
             content: root.fragment,
             links: self.links,
+            externals: self.externals,
             headings: self.headings,
             anchors: self.anchors,
             first_heading: self.first_heading,
