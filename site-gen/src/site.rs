@@ -147,7 +147,10 @@ fn resolve_nav(
             Target::Nowhere(path) => {
                 if !config.policy.allows(&path) {
                     let span = site::find(&config.text, &link.url);
-                    let problem = Problem::new(Code::DeadLink, span, format!("there is no page or file `{path}`"));
+                    let near = library.index.nearest(path.trim_start_matches('/'));
+                    let problem = Problem::new(Code::DeadLink, span, format!("there is no page or file `{path}`"))
+                        .hint("correct it, or list it under `allow` if something else serves it")
+                        .maybe_hint(near.map(|near| format!("did you mean `{near}`?")));
                     diagnostics.push(Diagnostic::at(site::FILE, &config.text, problem));
                 }
                 link.url.clone()

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use site_gen::check;
 use site_gen::check::Severity;
 use site_gen::check::format::{github, json};
+use site_gen::check::sarif::sarif;
 
 use crate::harness::TestSite;
 
@@ -159,4 +160,27 @@ fn programs_get_the_same_diagnostics() {
     ]
     "#);
     assert_snapshot!(github(&diagnostics, "content"), @"::error file=content/page.md,line=5,col=5,title=dead-link::there is no page or file `gone.md`%0Ahint: create it, or list `/gone.md` in site.yaml under `allow` if something else serves it");
+}
+
+#[test]
+fn code_scanning_gets_them_as_sarif() {
+    let site = page("[ä](gone.md)\n\n{{ name }}");
+    let log: serde_json::Value =
+        serde_json::from_str(&sarif(&check(&site.options).unwrap().diagnostics, "my content")).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    for result in run["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+    assert!(rules.iter().all(|rule| rule["shortDescription"]["text"].as_str().unwrap().ends_with('.')));
+    let region = serde_json::json!({
+        "startLine": 5, "startColumn": 5, "endColumn": 12, "snippet": { "text": "[ä](gone.md)" },
+    });
+    let place = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "my%20content/page.md");
+    assert_eq!(place["region"], region);
+    assert_eq!(run["results"][0]["level"], "error");
+    assert_eq!(run["results"][1]["level"], "warning");
 }

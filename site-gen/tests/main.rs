@@ -10,6 +10,7 @@ mod harness;
 mod history;
 mod identity;
 mod manual;
+mod mistakes;
 mod properties;
 mod publishing;
 mod questions;

@@ -75,6 +75,7 @@ fn dead(link: &Link, path: &str, library: &Library, page: &Page) -> Problem {
     };
     let hint = library.index.nearest(path.trim_start_matches('/')).map(|name| format!("did you mean `{name}`?"));
     let hint = hint.unwrap_or_else(|| match link.kind {
+        _ if path.starts_with("..") => "the path leaves the content folder; link to what it is published as".to_owned(),
         LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),
         LinkKind::Image => format!("put the file beside `{}`, or correct its name", page.source),
     });

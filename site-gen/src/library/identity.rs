@@ -6,7 +6,7 @@ use qa_api::manifest::Manifest;
 use qa_api::paths::RESERVED_SLUGS;
 
 use super::Page;
-use crate::check::{Code, Diagnostic};
+use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::heading;
 use crate::source::{PageSource, StaticFile};
 
@@ -61,8 +61,10 @@ fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut 
     let heading = document.first_heading.clone().filter(|heading| !heading.is_empty());
     let title = front.title.clone().or(heading);
     if title.is_none() && !front.damaged {
-        let hint = "add `title: …` to the front matter, or begin with a heading".to_owned();
-        diagnostics.push(Diagnostic::about(&path, Code::MissingTitle, "the page has no title", Some(hint)));
+        let line = 0..text.lines().next().unwrap_or_default().len();
+        let problem = Problem::new(Code::MissingTitle, line, "the page has no title")
+            .hint("add `title: …` to the front matter, or begin with a heading");
+        diagnostics.push(Diagnostic::at(&path, &text, problem));
     }
     let title = title.unwrap_or_else(|| from_name(if is_index(&path) { folder(&path) } else { stem(&path) }));
     Page { id: String::new(), url, title, source: path, text, front, document, sidebar: 0, next: None, updated: None }

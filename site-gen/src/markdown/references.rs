@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
+use crate::check::suggestion::did_you_mean;
 use crate::check::{Code, Problem};
 
 /// What is known about a page's definitions while its events go by; all offsets are those of the parser.
@@ -86,6 +87,34 @@ impl References {
         }
         problems
     }
+}
+
+/// The problem with a reference at `span` of the file that has no definition.
+pub(super) fn undefined(label: &str, span: &Range<usize>, definitions: &RefDefs<'_>) -> Problem {
+    let mut labels: Vec<&str> = definitions.iter().map(|(label, _)| label).collect();
+    labels.sort_unstable();
+    Problem::new(Code::UndefinedReference, span.clone(), format!("there is no link definition `{label}`"))
+        .hint(format!("define it with `[{label}]: https://…`"))
+        .maybe_hint(did_you_mean(label, labels))
+}
+
+/// Where the definition of the link to `target` has it; offsets of the file `text`, whose Markdown starts at `base`.
+pub(super) fn place_in_definition(
+    definitions: &RefDefs<'_>,
+    text: &str,
+    base: usize,
+    target: &str,
+) -> Option<Range<usize>> {
+    let mut places =
+        definitions.iter().filter(|(_, definition)| *definition.dest == *target).filter_map(|(_, definition)| {
+            let start = base + definition.span.start;
+            let label = text.get(start..base + definition.span.end)?.find("]:")?;
+            let at = start + label + text[start + label..].find(target)?;
+            (at + target.len() <= base + definition.span.end).then(|| at..at + target.len())
+        });
+    let first = places.next()?;
+    // Of several definitions of one target the first is named, in whatever order they are kept.
+    Some(places.fold(first, |first, other| if other.start < first.start { other } else { first }))
 }
 
 /// Every `[label]:` at the beginning of a line, behind the marks of lists and quotes.

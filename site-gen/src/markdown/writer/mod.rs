@@ -16,7 +16,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 use super::component::Component;
 use super::heading::{Heading, Ids};
 use super::mask::Mask;
-use super::references::References;
+use super::references::{self, References};
 use super::text::excerpt;
 use super::{Document, Fragment, Link, options};
 use crate::check::{Code, Problem, leaks};
@@ -30,7 +30,11 @@ pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_ti
     let mask = Mask::new(source);
     let broken = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
-        broken.borrow_mut().extend(undefined_reference(&link, body.start));
+        // `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms count.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            let span = body.start + link.span.start..body.start + link.span.end;
+            broken.borrow_mut().push((link.reference.to_string(), span));
+        }
         None::<(CowStr<'_>, CowStr<'_>)>
     };
     let mut events = Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
@@ -41,24 +45,18 @@ pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_ti
         writer.event(event, range);
     }
     let mut document = writer.finish();
-    document.problems.extend(references.problems(events.reference_definitions(), body.start));
-    drop(events);
-    let mut broken = broken.into_inner();
-    broken.dedup();
-    document.problems.append(&mut broken);
+    let definitions = events.reference_definitions();
+    for link in document.links.iter_mut().chain(&mut document.externals) {
+        if text.get(link.span.clone()) != Some(&link.target) {
+            link.span = references::place_in_definition(definitions, text, body.start, &link.target)
+                .unwrap_or_else(|| link.span.clone());
+        }
+    }
+    let mut undefined = broken.borrow().clone();
+    undefined.dedup();
+    document.problems.extend(undefined.iter().map(|(label, span)| references::undefined(label, span, definitions)));
+    document.problems.extend(references.problems(definitions, body.start));
     document
-}
-
-/// The problem with a reference that has no definition.
-///
-/// `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms count.
-fn undefined_reference(link: &BrokenLink<'_>, base: usize) -> Option<Problem> {
-    let span = base + link.span.start..base + link.span.end;
-    let reference = &link.reference;
-    matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then(|| {
-        Problem::new(Code::UndefinedReference, span, format!("there is no link definition `{reference}`"))
-            .hint(format!("define it with `[{reference}]: https://…`"))
-    })
 }
 
 /// Output that is collected until something ends.
