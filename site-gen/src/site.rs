@@ -7,7 +7,7 @@ use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{Code, Diagnostic, Problem, components, links, pages, topics, vanished};
+use crate::check::{Code, Diagnostic, Problem, components, links, pages, templates, topics, vanished};
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
@@ -60,8 +60,13 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let mut diagnostics = source.diagnostics;
     diagnostics.extend(snapshot_diagnostics);
     let config = source.config;
-    let circumstances =
-        Circumstances { config: &config, previous: previous.as_ref(), drafts: options.drafts, updates: &updates };
+    let circumstances = Circumstances {
+        config: &config,
+        defaults: &source.defaults,
+        previous: previous.as_ref(),
+        drafts: options.drafts,
+        updates: &updates,
+    };
     let (library, problems) = Library::build(source.pages, &source.files, &circumstances);
     diagnostics.extend(problems);
     let (testimonials, notes) =
@@ -92,6 +97,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         let problems = components::check(&page.document.content, &theme);
         diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));
     }
+    diagnostics.extend(templates::check(&library, &source.defaults, &theme));
     theme.set_site(&SiteContext {
         title: config.title.clone(),
         description: config.description.clone(),

@@ -83,6 +83,17 @@ fn front_matter() {
 }
 
 #[test]
+fn folder_defaults() {
+    let site = TestSite::new(&[
+        ("_index.md", "---\ntitle: Home\ntopic: peple\ntemplate: wid\n---\n\nWelcome.\n"),
+        ("a.md", "---\ntitle: A\ntags: [\"-\"]\n---\n"),
+        ("b.md", "---\ntitle: B\ntemplate: narrow\nupdated: today\n---\n"),
+        ("site.yaml", "topics:\n  people: People\n"),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
 fn identities() {
     let site = TestSite::new(&[
         ("a.md", "---\ntitle: A\nid: same\naliases: [/b/, nowhere, /old/, /_qa/x/]\n---\n"),

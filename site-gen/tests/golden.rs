@@ -16,6 +16,11 @@ fn components() {
 }
 
 #[test]
+fn folders() {
+    golden("folders");
+}
+
+#[test]
 fn links() {
     golden("links");
 }

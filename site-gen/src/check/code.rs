@@ -41,6 +41,10 @@ codes! {
     FrontMatterType = "front-matter-type": Error,
     /// A key of the front matter has no value, or one that says nothing.
     FrontMatterEmpty = "front-matter-empty": Warning,
+    /// An `_index.md` has text, which is shown nowhere.
+    FolderText = "folder-text": Warning,
+    /// A page names a template that the theme does not have.
+    UnknownTemplate = "unknown-template": Error,
     /// A page has neither a title nor a first heading.
     MissingTitle = "missing-title": Warning,
     /// A link leads to no page and no file of the site.

@@ -12,6 +12,7 @@ pub mod pages;
 pub mod policy;
 pub mod sarif;
 pub mod suggestion;
+pub mod templates;
 pub mod topics;
 pub mod vanished;
 

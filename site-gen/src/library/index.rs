@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use qa_api::manifest::Move;
 
 use super::Page;
+use super::tags::{self, Tag};
 use crate::check::suggestion::nearest;
 use crate::source::StaticFile;
 
@@ -17,7 +18,8 @@ pub struct LinkIndex {
     by_source: HashMap<String, usize>,
     by_url: HashMap<String, usize>,
     files: HashSet<String>,
-    redirects: HashSet<String>,
+    /// Redirects and lists of tags.
+    others: HashSet<String>,
 }
 
 /// What a link leads to.
@@ -32,7 +34,7 @@ pub enum Target<'link> {
         /// The link's fragment without `#`, decoded.
         fragment: Option<String>,
     },
-    /// A file or a redirect: the site's path, with query and fragment.
+    /// A file, a redirect or a list of tags: the site's path, with query and fragment.
     Path(String),
     /// A page of the server, which knows nothing of the site's base path.
     Server,
@@ -41,12 +43,17 @@ pub enum Target<'link> {
 }
 
 impl LinkIndex {
-    pub(super) fn new(pages: &[Page], files: &[StaticFile], moves: &[Move]) -> Self {
+    pub(super) fn new(pages: &[Page], files: &[StaticFile], moves: &[Move], tags: &[Tag]) -> Self {
         Self {
             by_source: pages.iter().enumerate().map(|(index, page)| (page.source.clone(), index)).collect(),
             by_url: pages.iter().enumerate().map(|(index, page)| (page.url.clone(), index)).collect(),
             files: files.iter().map(|file| file.path.clone()).collect(),
-            redirects: moves.iter().map(|moved| moved.from.clone()).collect(),
+            others: moves
+                .iter()
+                .map(|moved| moved.from.clone())
+                .chain(tags.iter().map(|tag| tag.url.clone()))
+                .chain((!tags.is_empty()).then(|| tags::URL.to_owned()))
+                .collect(),
         }
     }
 
@@ -103,7 +110,7 @@ impl LinkIndex {
         if let Some(&page) = self.by_url.get(&url) {
             return Some(Found::Page(page));
         }
-        if self.redirects.contains(&url) {
+        if self.others.contains(&url) {
             return Some(Found::Path(url));
         }
         let by_source = |suffix: &str| self.by_source.get(&format!("{bare}{suffix}")).copied().map(Found::Page);

@@ -7,6 +7,7 @@ pub mod identity;
 pub mod index;
 pub mod moves;
 pub mod sidebar;
+pub mod tags;
 
 use std::collections::HashMap;
 
@@ -16,11 +17,13 @@ use time::Date;
 use crate::check::suggestion::did_you_mean;
 use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::Document;
+use crate::source::defaults::DefaultsSource;
 use crate::source::front_matter::FrontMatter;
 use crate::source::site::SiteConfig;
 use crate::source::{PageSource, StaticFile};
 use index::LinkIndex;
 use sidebar::Sidebar;
+use tags::Tag;
 
 /// A page of the site.
 #[derive(Debug)]
@@ -53,6 +56,11 @@ impl Page {
         self.front.qa.unwrap_or(config.qa)
     }
 
+    /// What the page is about: its description, or else its first words.
+    pub fn summary(&self) -> &str {
+        self.front.description.as_deref().unwrap_or(&self.document.excerpt)
+    }
+
     /// A diagnostic about the value of a front matter key.
     pub fn front_matter_diagnostic(&self, code: Code, key: &str, message: String, hint: Option<String>) -> Diagnostic {
         let problem = Problem::new(code, self.front.place(key), message).maybe_hint(hint);
@@ -71,6 +79,8 @@ pub struct Library {
     pub index: LinkIndex,
     /// Old paths and their new ones, ordered by old path.
     pub moves: Vec<Move>,
+    /// What pages are about, ordered by title.
+    pub tags: Vec<Tag>,
 }
 
 /// What the library is built from besides the pages.
@@ -78,6 +88,8 @@ pub struct Library {
 pub struct Circumstances<'a> {
     /// The site's configuration.
     pub config: &'a SiteConfig,
+    /// What folders say for their pages.
+    pub defaults: &'a [DefaultsSource],
     /// What was published before.
     pub previous: Option<&'a Manifest>,
     /// Whether drafts are pages too.
@@ -94,17 +106,19 @@ impl Library {
         circumstances: &Circumstances<'_>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let sources = sources.into_iter().filter(|page| circumstances.drafts || !page.front.draft).collect();
+        let sources = sources.into_iter().filter(|page| circumstances.drafts || !page.front.is_draft()).collect();
         let mut pages = identity::identify(sources, files, &mut diagnostics);
         identity::assign_ids(&mut pages, circumstances.previous, &mut diagnostics);
         for page in &mut pages {
-            page.updated = circumstances.updates.get(&page.source).copied();
+            page.updated =
+                page.front.updated.map(|day| day.0).or_else(|| circumstances.updates.get(&page.source).copied());
         }
         let moves = moves::collect(&pages, files, circumstances.previous, &mut diagnostics);
-        check_topics(&pages, circumstances.config, &mut diagnostics);
+        check_topics(&pages, circumstances, &mut diagnostics);
         let sidebars = sidebar::build(&mut pages, &circumstances.config.title);
-        let index = LinkIndex::new(&pages, files, &moves);
-        (Self { pages, sidebars, index, moves }, diagnostics)
+        let tags = tags::collect(&pages);
+        let index = LinkIndex::new(&pages, files, &moves, &tags);
+        (Self { pages, sidebars, index, moves, tags }, diagnostics)
     }
 
     /// The page of this URL path.
@@ -123,13 +137,23 @@ impl Library {
     }
 }
 
-fn check_topics(pages: &[Page], config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) {
-    for page in pages {
-        if let Some(topic) = page.front.topic.as_ref().filter(|topic| !config.topics.contains_key(*topic)) {
-            let hint = did_you_mean(topic, config.topics.keys().map(String::as_str))
-                .unwrap_or_else(|| format!("list it in site.yaml under `topics`, as `{topic}: Its title`"));
-            let message = format!("there is no topic `{topic}`");
-            diagnostics.push(page.front_matter_diagnostic(Code::UnknownTopic, "topic", message, Some(hint)));
+/// Unknown topics, each where it is written: in a page, or in its folder's defaults.
+fn check_topics(pages: &[Page], circumstances: &Circumstances<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let topics = &circumstances.config.topics;
+    let unknown = |topic: &Option<String>| {
+        let topic = topic.as_ref().filter(|topic| !topics.contains_key(*topic))?;
+        let hint = did_you_mean(topic, topics.keys().map(String::as_str))
+            .unwrap_or_else(|| format!("list it in site.yaml under `topics`, as `{topic}: Its title`"));
+        Some((format!("there is no topic `{topic}`"), Some(hint)))
+    };
+    for page in pages.iter().filter(|page| page.front.has("topic")) {
+        if let Some((message, hint)) = unknown(&page.front.topic) {
+            diagnostics.push(page.front_matter_diagnostic(Code::UnknownTopic, "topic", message, hint));
+        }
+    }
+    for folder in circumstances.defaults {
+        if let Some((message, hint)) = unknown(&folder.defaults.topic) {
+            diagnostics.push(folder.diagnostic(Code::UnknownTopic, "topic", message, hint));
         }
     }
 }

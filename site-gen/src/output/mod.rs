@@ -8,6 +8,7 @@ pub mod stage;
 mod content;
 mod manifest;
 mod sidebar;
+mod tags;
 mod well_known;
 
 use std::sync::Mutex;
@@ -116,6 +117,7 @@ fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(St
             files.push((format!("{}index.html", &moved.from[1..]), redirect(site, page)?));
         }
     }
+    files.extend(tags::files(site)?);
     // What the writers made themselves stays.
     files.retain(|(path, _)| !site.files.iter().any(|file| file.path == *path));
     // A folder of Markdown without an index still opens at its address.

@@ -50,7 +50,7 @@ impl<'a> PageRenderer<'a> {
             show_title: page.front.show_title.unwrap_or(true),
             url: &url,
             canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
-            toc: table_of_contents(&page.document.headings),
+            toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document.headings) } else { Vec::new() },
             sidebar_title: &site.library.sidebars[page.sidebar].title,
             breadcrumbs: breadcrumbs(site, page),
             updated: page.updated.map(|day| DayContext {
@@ -59,16 +59,19 @@ impl<'a> PageRenderer<'a> {
                     .format(format_description!("[day padding:none] [month repr:long] [year]"))
                     .unwrap_or_else(|_| day.to_string()),
             }),
+            owner: page.front.owner.as_deref(),
+            tags: super::tags::of(site, page),
             edit_url: site.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &page.source)),
             next: page.next.map(|next| next_page(site, &site.library.pages[next])),
-            draft: page.front.draft,
+            draft: page.front.is_draft(),
             content: &content,
             sidebar: &sidebar,
             questions: &questions,
         };
-        let html = site.theme.render("page.html", "page", context.into_value())?;
+        let template = site.theme.page_template(page.front.template.as_deref());
+        let html = site.theme.render(&template, "page", context.into_value())?;
         if index == 0 {
-            diagnostics.extend(leaks::in_template("page.html", &html, &[&content, &sidebar, &questions]));
+            diagnostics.extend(leaks::in_template(&template, &html, &[&content, &sidebar, &questions]));
         }
         Ok((html, diagnostics))
     }
@@ -89,11 +92,7 @@ fn questions(site: &Site, page: &Page) -> String {
 }
 
 fn next_page<'a>(site: &Site, page: &'a Page) -> NextContext<'a> {
-    NextContext {
-        title: &page.title,
-        url: format!("{}{}", site.base_path, page.url),
-        excerpt: page.front.description.as_deref().unwrap_or(&page.document.excerpt),
-    }
+    NextContext { title: &page.title, url: format!("{}{}", site.base_path, page.url), excerpt: page.summary() }
 }
 
 /// From the first page through the folders to this page; nothing on the first page itself.

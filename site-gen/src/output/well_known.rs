@@ -29,7 +29,7 @@ fn sitemap(site: &Site) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in site.library.pages.iter().filter(|page| !page.front.draft) {
+    for page in site.library.pages.iter().filter(|page| !page.front.is_draft()) {
         xml.push_str("<url><loc>");
         push_url(&mut xml, &format!("{}{}", site.base_url, page.url));
         xml.push_str("</loc>");
@@ -37,6 +37,11 @@ fn sitemap(site: &Site) -> String {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
         }
         xml.push_str("</url>\n");
+    }
+    for url in super::tags::urls(site) {
+        xml.push_str("<url><loc>");
+        push_url(&mut xml, &format!("{}{url}", site.base_url));
+        xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");
     xml

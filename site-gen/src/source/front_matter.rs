@@ -4,13 +4,17 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
+use super::day::Day;
+use super::defaults::FolderDefaults;
 use super::yaml;
 use crate::check::{Code, Problem};
 
 /// What a page says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct FrontMatter {
     /// The page's title.
@@ -30,9 +34,19 @@ pub struct FrontMatter {
     /// URLs where the page was before.
     pub aliases: Vec<String>,
     /// Whether published builds leave the page out.
-    pub draft: bool,
+    pub draft: Option<bool>,
     /// The topic's id.
     pub topic: Option<String>,
+    /// The team that answers for the page.
+    pub owner: Option<String>,
+    /// What the page is about; each tag has a page that lists its pages.
+    pub tags: Option<Vec<String>>,
+    /// The day of the last change that matters, instead of the last commit's.
+    pub updated: Option<Day>,
+    /// Whether the page shows its table of contents.
+    pub toc: Option<bool>,
+    /// The page template of the theme, instead of the ordinary one.
+    pub template: Option<String>,
     /// Whether questions are taken.
     pub qa: Option<bool>,
     /// Whether some of it could not be read.
@@ -44,6 +58,35 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Whether published builds leave the page out.
+    pub fn is_draft(&self) -> bool {
+        self.draft.unwrap_or(false)
+    }
+
+    /// What the page is about.
+    pub fn tags(&self) -> &[String] {
+        self.tags.as_deref().unwrap_or_default()
+    }
+
+    /// Whether `key` stands in the page itself, and not only in its folder's defaults.
+    pub fn has(&self, key: &str) -> bool {
+        self.places.iter().any(|(name, _)| name == key)
+    }
+
+    /// Takes from its folder what the page does not say itself.
+    pub(super) fn inherit(&mut self, defaults: &FolderDefaults) {
+        let FolderDefaults { sidebar, show_title, draft, topic, owner, tags, toc, template, qa } = defaults;
+        inherit(&mut self.sidebar, sidebar);
+        inherit(&mut self.show_title, show_title);
+        inherit(&mut self.draft, draft);
+        inherit(&mut self.topic, topic);
+        inherit(&mut self.owner, owner);
+        inherit(&mut self.tags, tags);
+        inherit(&mut self.toc, toc);
+        inherit(&mut self.template, template);
+        inherit(&mut self.qa, qa);
+    }
+
     /// Where the value of `key` stands in the file, or its first byte when the key is not there.
     pub fn place(&self, key: &str) -> Range<usize> {
         self.places.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
@@ -56,22 +99,17 @@ impl FrontMatter {
     }
 }
 
+/// `own`, or else what `inherited` says.
+pub(super) fn inherit<T: Clone>(own: &mut Option<T>, inherited: &Option<T>) {
+    if own.is_none() {
+        own.clone_from(inherited);
+    }
+}
+
 /// Reads the front matter of the file `text`, and says where the Markdown below it is.
 pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let Some(yaml_start) = after_fence(text, start) else {
-        return (FrontMatter::default(), start..text.len(), Vec::new());
-    };
-    let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
-        let problem = Problem::new(Code::FrontMatterSyntax, start..start + 3, "the front matter is not closed")
-            .hint("put a line of `---` below its last key");
-        let front = FrontMatter { damaged: true, ..FrontMatter::default() };
-        return (front, text.len()..text.len(), vec![problem]);
-    };
-    let codes =
-        yaml::Codes { syntax: Code::FrontMatterSyntax, key: Code::FrontMatterKey, value: Code::FrontMatterType };
-    let (mut front, mut problems) = yaml::read::<FrontMatter>(text, yaml_start..yaml_end, codes);
-    front.places = places(text, yaml_start..yaml_end);
+    let Split { keys: mut front, places, body, mut problems } = split::<FrontMatter>(text);
+    front.places = places;
     if front.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
         problems.push(Problem::new(Code::FrontMatterType, front.place("title"), "the title is empty"));
         front.title = None;
@@ -85,8 +123,42 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
         );
         front.slug = None;
     }
+    if front.tags().iter().any(|tag| !tag.contains(char::is_alphanumeric)) {
+        problems.push(Problem::new(Code::FrontMatterType, front.place("tags"), "a tag has no letter and no digit"));
+        front.tags = None;
+    }
     front.damaged = !problems.is_empty();
-    (front, body..text.len(), problems)
+    (front, body, problems)
+}
+
+/// A file, split into its front matter and what stands below.
+pub(super) struct Split<T> {
+    /// What could be read of the front matter.
+    pub keys: T,
+    /// Where each key's value stands.
+    pub places: Vec<(String, Range<usize>)>,
+    /// What stands below.
+    pub body: Range<usize>,
+    /// What is wrong with the front matter.
+    pub problems: Vec<Problem>,
+}
+
+/// Splits the file `text` and reads its front matter.
+pub(super) fn split<T: DeserializeOwned + Default>(text: &str) -> Split<T> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let empty = |body, problems| Split { keys: T::default(), places: Vec::new(), body, problems };
+    let Some(yaml_start) = after_fence(text, start) else {
+        return empty(start..text.len(), Vec::new());
+    };
+    let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
+        let problem = Problem::new(Code::FrontMatterSyntax, start..start + 3, "the front matter is not closed")
+            .hint("put a line of `---` below its last key");
+        return empty(text.len()..text.len(), vec![problem]);
+    };
+    let codes =
+        yaml::Codes { syntax: Code::FrontMatterSyntax, key: Code::FrontMatterKey, value: Code::FrontMatterType };
+    let (keys, problems) = yaml::read::<T>(text, yaml_start..yaml_end, codes);
+    Split { keys, places: places(text, yaml_start..yaml_end), body: body..text.len(), problems }
 }
 
 /// Where the YAML stands between the two lines of `---`, if both are there.

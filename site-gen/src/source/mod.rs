@@ -3,6 +3,8 @@
 //! [`read`] walks the folder once and hands everything on in memory, with what was wrong with it.
 //! Pages are read and parsed in parallel, since both are independent of every other page.
 
+pub mod day;
+pub mod defaults;
 pub mod front_matter;
 pub mod git;
 pub mod site;
@@ -19,6 +21,7 @@ use rayon::prelude::*;
 
 use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::{self, Document};
+use defaults::{Cascade, DefaultsSource};
 use front_matter::FrontMatter;
 use site::SiteConfig;
 use teams::Teams;
@@ -47,6 +50,8 @@ pub struct Source {
     pub config: SiteConfig,
     /// Every Markdown file, ordered by path.
     pub pages: Vec<PageSource>,
+    /// Every `_index.md`, ordered by path.
+    pub defaults: Vec<DefaultsSource>,
     /// Files that are copied as they are, ordered by path, with `/`.
     pub files: Vec<StaticFile>,
     /// `_data/testimonials.yaml`.
@@ -101,28 +106,46 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
         }
         None => None,
     };
-    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path)).collect();
+    let mut defaults = Vec::with_capacity(files.defaults.len());
+    for path in files.defaults {
+        match read_text(content, &path)? {
+            Some(Ok(text)) => {
+                let (source, problems) = DefaultsSource::read(path, text);
+                defaults.push(source);
+                diagnostics.extend(problems);
+            }
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
+        }
+    }
+    let cascade = Cascade::new(&defaults);
+    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path, &cascade)).collect();
     let mut pages = Vec::with_capacity(read.len());
     for outcome in read {
         let (page, problems) = outcome?;
         pages.extend(page);
         diagnostics.extend(problems);
     }
-    Ok(Source { config, pages, files: files.others, testimonials, testimonials_text, teams, diagnostics })
+    Ok(Source { config, pages, defaults, files: files.others, testimonials, testimonials_text, teams, diagnostics })
 }
 
-fn read_page(content: &Path, path: String) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
+fn read_page(
+    content: &Path,
+    path: String,
+    cascade: &Cascade,
+) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
     let text = match read_text(content, &path)? {
         Some(Ok(text)) => text,
         Some(Err(diagnostic)) => return Ok((None, vec![diagnostic])),
         None => return Ok((None, Vec::new())),
     };
-    let (front, body, mut problems) = front_matter::read(&text);
+    let (mut front, body, mut problems) = front_matter::read(&text);
     if let Some(yaml) = front_matter::yaml_range(&text) {
         let name = path.rsplit('/').next().unwrap_or(&path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         problems.extend(emptiness::check(&text, yaml, stem));
     }
+    front.inherit(cascade.for_file(&path));
     let mut diagnostics: Vec<_> = problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
     let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
     let problems = std::mem::take(&mut document.problems);

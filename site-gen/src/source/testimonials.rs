@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 use time::Date;
-use time::macros::format_description;
 
+use super::day::Day;
 use super::yaml;
 use crate::check::{Code, Diagnostic, Problem};
 
@@ -104,19 +104,6 @@ pub struct Approval {
     /// Until when it holds.
     #[serde(default)]
     pub expires: Option<Day>,
-}
-
-/// A calendar day, written `2026-11-03`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(pub Date);
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Date::parse(&text, format_description!("[year]-[month]-[day]"))
-            .map(Day)
-            .map_err(|_| serde::de::Error::custom(format!("`{text}` is no date such as 2026-11-03")))
-    }
 }
 
 impl Testimonial {

@@ -7,12 +7,14 @@ use std::path::{Component, Path};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SourceError, StaticFile, site};
+use super::{SourceError, StaticFile, defaults, site};
 
 /// The files of a content folder.
 pub(super) struct Files {
     /// Markdown files, relative, with `/`, sorted.
     pub pages: Vec<String>,
+    /// `_index.md` of every folder that has one, sorted.
+    pub defaults: Vec<String>,
     /// All others, sorted.
     pub others: Vec<StaticFile>,
 }
@@ -23,7 +25,7 @@ pub(super) fn list(content: &Path) -> Result<Files, SourceError> {
     if !root.is_dir() {
         return Err(SourceError::NotAFolder(content.to_owned()));
     }
-    let mut files = Files { pages: Vec::new(), others: Vec::new() };
+    let mut files = Files { pages: Vec::new(), defaults: Vec::new(), others: Vec::new() };
     let walk = WalkDir::new(content).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| is_visible(entry) && is_inside(entry, &root)) {
         let entry = match entry {
@@ -41,19 +43,23 @@ pub(super) fn list(content: &Path) -> Result<Files, SourceError> {
         if path == site::FILE {
             continue;
         }
-        if entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
+        if entry.file_name() == defaults::FILE {
+            files.defaults.push(path);
+        } else if entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
             files.pages.push(path);
         } else {
             files.others.push(StaticFile { path, from: entry.into_path() });
         }
     }
     files.pages.sort();
+    files.defaults.sort();
     files.others.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
-    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '_'])
+    let is_defaults = entry.file_name() == defaults::FILE && !entry.file_type().is_dir();
+    entry.depth() == 0 || is_defaults || !entry.file_name().to_string_lossy().starts_with(['.', '_'])
 }
 
 fn is_inside(entry: &DirEntry, root: &Path) -> bool {

@@ -52,6 +52,10 @@ pub struct PageContext<'a> {
     pub breadcrumbs: Vec<LinkContext>,
     /// The day of the last change.
     pub updated: Option<DayContext>,
+    /// The team that answers for the page.
+    pub owner: Option<&'a str>,
+    /// What the page is about; without addresses when the theme lists no tags.
+    pub tags: Vec<LinkContext>,
     /// Where the page can be edited.
     pub edit_url: Option<String>,
     /// The page to read next.
@@ -133,6 +137,37 @@ pub struct SidebarItemContext<'a> {
     pub id: &'a str,
     /// The entries below it.
     pub children: Vec<Self>,
+}
+
+/// What `tags.html` gets.
+#[derive(Debug, Serialize)]
+pub struct TagsContext<'a> {
+    /// In the order of their titles.
+    pub tags: Vec<TagContext<'a>>,
+}
+
+/// A tag, in `tags.html` and alone in `tag.html`.
+#[derive(Debug, Serialize)]
+pub struct TagContext<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// Where its pages are listed.
+    pub url: String,
+    /// Where all tags are listed.
+    pub tags_url: String,
+    /// Its pages, in the order of their titles.
+    pub pages: Vec<ListedContext<'a>>,
+}
+
+/// A page in a list.
+#[derive(Debug, Serialize)]
+pub struct ListedContext<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its path on the site.
+    pub url: String,
+    /// What it is about.
+    pub excerpt: &'a str,
 }
 
 /// What `redirect.html` gets.

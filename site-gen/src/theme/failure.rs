@@ -44,5 +44,5 @@ pub(super) fn unreadable(folder: &Path, reason: &str) -> Diagnostic {
 }
 
 fn path(name: &str) -> String {
-    if name.contains('/') { format!("{THEME}/{name}") } else { format!("{THEME}/templates/{name}") }
+    if name.starts_with("components/") { format!("{THEME}/{name}") } else { format!("{THEME}/templates/{name}") }
 }

@@ -9,6 +9,7 @@ pub mod context;
 
 mod failure;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -25,6 +26,9 @@ const DEFAULT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_th
 
 /// Templates that every theme has.
 const REQUIRED: [&str; 5] = ["page.html", "404.html", "shell.html", "redirect.html", "sidebar.html"];
+
+/// The folder of templates that pages may choose, below `templates/`.
+const PAGES: &str = "pages/";
 
 /// A theme, ready to render.
 #[derive(Debug)]
@@ -85,6 +89,23 @@ impl Theme {
     /// The names of all components that writers may use.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
         self.signatures.keys().map(String::as_str).filter(|name| is_for_writers(name))
+    }
+
+    /// The names that pages may choose as their `template`.
+    pub fn page_templates(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().filter_map(|name| name.strip_prefix(PAGES)?.strip_suffix(".html"))
+    }
+
+    /// The template of a page that asks for `name`, or the ordinary one when the theme does not have it.
+    pub fn page_template(&self, name: Option<&str>) -> Cow<'static, str> {
+        name.map(|name| format!("{PAGES}{name}.html"))
+            .filter(|path| self.sources.contains_key(path))
+            .map_or(Cow::Borrowed("page.html"), Cow::Owned)
+    }
+
+    /// Whether the theme has this template, for those that a theme may leave out.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
     }
 
     /// Renders a template that needs nothing but the site.
