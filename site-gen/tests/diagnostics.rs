@@ -94,6 +94,20 @@ fn folder_defaults() {
 }
 
 #[test]
+fn sidebars() {
+    let site = TestSite::new(&[
+        ("a.md", "---\ntitle: A\nsidebar: Manual\n---\n"),
+        ("b.md", "---\ntitle: B\n---\n"),
+        (
+            "site.yaml",
+            "sidebars:\n  Manual:\n    - page: bb.md\n    - title: Empty\n    - folder: gone\n    - url: https://example.org\n    \
+             - page: b.md\n      url: /b/\n    - folder: x\n      title: Both\n      items: [{ page: b.md }]\n",
+        ),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
 fn identities() {
     let site = TestSite::new(&[
         ("a.md", "---\ntitle: A\nid: same\naliases: [/b/, nowhere, /old/, /_qa/x/]\n---\n"),

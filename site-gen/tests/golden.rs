@@ -36,6 +36,28 @@ fn navigation() {
 }
 
 #[test]
+fn sidebars() {
+    golden("sidebars");
+}
+
+#[test]
+fn a_sidebar_opens_the_branch_of_its_page_and_no_other() {
+    let mut site = TestSite::fixture("sidebars");
+    site.options.theme = None;
+    site.build_well();
+    let opened = |path: &str| {
+        let html = site.read(path);
+        let details: Vec<_> = html.split("<details").skip(2).map(|rest| rest.starts_with(" open>")).collect();
+        assert!(!html.contains("data-branch"));
+        details
+    };
+    // Daily work, Outside, People, Pay
+    assert_eq!(opened("index.html"), [true, false, false, false]);
+    assert_eq!(opened("people/pay/scale/index.html"), [true, false, true, true]);
+    assert_eq!(opened("people/index.html"), [true, false, true, false]);
+}
+
+#[test]
 fn testimonials() {
     golden("testimonials");
 }
@@ -47,7 +69,7 @@ fn titles() {
 
 #[test]
 fn the_default_theme_writes_neither_styles_nor_scripts_into_its_pages() {
-    for fixture in ["components", "links", "markdown", "navigation", "testimonials", "titles"] {
+    for fixture in ["components", "links", "markdown", "navigation", "sidebars", "testimonials", "titles"] {
         let mut site = TestSite::fixture(fixture);
         if fixture == "components" {
             // It uses a component of the bare theme.

@@ -77,6 +77,8 @@ codes! {
     ComponentParameter = "component-parameter": Error,
     /// A component's tags do not pair.
     ComponentUnclosed = "component-unclosed": Error,
+    /// A page names a sidebar that is listed by hand and does not list it.
+    UnlistedPage = "unlisted-page": Warning,
     /// Two pages have the same id.
     DuplicateId = "duplicate-id": Error,
     /// Two files want the same URL.

@@ -115,9 +115,9 @@ impl Library {
         }
         let moves = moves::collect(&pages, files, circumstances.previous, &mut diagnostics);
         check_topics(&pages, circumstances, &mut diagnostics);
-        let sidebars = sidebar::build(&mut pages, &circumstances.config.title);
         let tags = tags::collect(&pages);
         let index = LinkIndex::new(&pages, files, &moves, &tags);
+        let sidebars = sidebar::build(&mut pages, &index, circumstances.config, &mut diagnostics);
         (Self { pages, sidebars, index, moves, tags }, diagnostics)
     }
 

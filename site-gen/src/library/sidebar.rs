@@ -1,11 +1,16 @@
-//! Sidebars: trees of pages from folders, weights and titles.
+//! Sidebars: trees of pages from folders, weights and titles, or as `site.yaml` lists them.
 //!
-//! A page names its sidebar in front matter; pages that name none share the site's own.
+//! A page names its sidebar in front matter; pages that name none and are listed nowhere share the site's own.
 //! Each sidebar is a value of its own, so that it is rendered once and not once per page.
 
-use std::collections::BTreeMap;
+mod listed;
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::index::LinkIndex;
 use super::{Page, identity};
+use crate::check::Diagnostic;
+use crate::source::site::SiteConfig;
 
 /// A sidebar.
 #[derive(Debug)]
@@ -17,33 +22,67 @@ pub struct Sidebar {
 }
 
 /// An entry of a sidebar.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Item {
     /// What to show.
     pub title: String,
-    /// Index of the page; absent for a folder without one.
+    /// Index of the page; absent for a folder without one, and for a link.
     pub page: Option<usize>,
+    /// Where a link leads that is no page.
+    pub link: Option<Link>,
+    /// Whether what stands below is shown from the start, and not only around the current page.
+    pub open: bool,
     /// What stands below it.
     pub children: Vec<Self>,
 }
 
+/// Where an entry leads that is no page.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Link {
+    /// To a file or a list of the site: its path without the base path.
+    Path(String),
+    /// Elsewhere: as it is written.
+    Elsewhere(String),
+}
+
 /// Builds all sidebars, and tells each page its own and the page after it.
-pub(super) fn build(pages: &mut [Page], site_title: &str) -> Vec<Sidebar> {
+///
+/// A page is in the sidebar that it names, else in the first one by name that lists it by hand, else in the site's own.
+pub(super) fn build(
+    pages: &mut [Page],
+    index: &LinkIndex,
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Sidebar> {
+    let mut listed_in: HashMap<usize, &str> = HashMap::new();
+    let mut by_hand: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
+    for (title, entries) in &config.sidebars {
+        let mut list = listed::List { title, pages, index, config, diagnostics };
+        let items = list.items(entries);
+        for page in flatten(&items) {
+            listed_in.entry(page).or_insert(title);
+        }
+        by_hand.insert(title, items);
+    }
     let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate() {
-        let name = page.front.sidebar.clone().unwrap_or_else(|| site_title.to_owned());
-        members.entry(name).or_default().push(index);
+    for (position, page) in pages.iter().enumerate() {
+        let listed = listed_in.get(&position).map(|title| (*title).to_owned());
+        let name = page.front.sidebar.clone().or(listed).unwrap_or_else(|| config.title.clone());
+        members.entry(name).or_default().push(position);
     }
     let mut sidebars = Vec::with_capacity(members.len());
     for (title, members) in members {
-        let mut root = Folder::default();
         for &member in &members {
             pages[member].sidebar = sidebars.len();
-            root.insert(pages, member);
         }
-        let items = root.without_shared_folders().into_items(pages);
-        let mut order = Vec::with_capacity(members.len());
-        flatten(&items, &mut order);
+        let items = match by_hand.remove(title.as_str()) {
+            Some(items) => {
+                diagnostics.extend(listed::missing(&title, &items, &members, pages));
+                items
+            }
+            None => from_folders(pages, &members),
+        };
+        let order: Vec<_> = flatten(&items).into_iter().filter(|&page| pages[page].sidebar == sidebars.len()).collect();
         for pair in order.windows(2) {
             pages[pair[0]].next = Some(pair[1]);
         }
@@ -52,11 +91,26 @@ pub(super) fn build(pages: &mut [Page], site_title: &str) -> Vec<Sidebar> {
     sidebars
 }
 
-fn flatten(items: &[Item], order: &mut Vec<usize>) {
-    for item in items {
-        order.extend(item.page);
-        flatten(&item.children, order);
+/// The pages of `items`, each once, as a reader goes through them.
+fn flatten(items: &[Item]) -> Vec<usize> {
+    fn collect(items: &[Item], seen: &mut HashSet<usize>, order: &mut Vec<usize>) {
+        for item in items {
+            order.extend(item.page.filter(|&page| seen.insert(page)));
+            collect(&item.children, seen, order);
+        }
     }
+    let mut order = Vec::new();
+    collect(items, &mut HashSet::new(), &mut order);
+    order
+}
+
+/// A tree of `members`, by their folders.
+fn from_folders(pages: &[Page], members: &[usize]) -> Vec<Item> {
+    let mut root = Folder::default();
+    for &member in members {
+        root.insert(pages, member);
+    }
+    root.without_shared_folders().into_items(pages)
 }
 
 #[derive(Default)]
@@ -109,7 +163,7 @@ impl Folder {
                 Some(page) => pages[page].title.clone(),
                 None => identity::from_name(&folder.name),
             };
-            let item = Item { title, page: index, children: folder.into_items(pages) };
+            let item = Item { title, page: index, children: folder.into_items(pages), ..Item::default() };
             items.push((weight(pages, index), item));
         }
         items.sort_by(|(a_weight, a), (b_weight, b)| {
@@ -126,5 +180,5 @@ fn weight(pages: &[Page], page: Option<usize>) -> i64 {
 }
 
 fn leaf(pages: &[Page], page: usize) -> Item {
-    Item { title: pages[page].title.clone(), page: Some(page), children: Vec::new() }
+    Item { title: pages[page].title.clone(), page: Some(page), ..Item::default() }
 }

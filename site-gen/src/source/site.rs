@@ -28,6 +28,8 @@ pub struct SiteConfig {
     pub edit_url: Option<String>,
     /// Links in the header.
     pub nav: Vec<NavLink>,
+    /// Sidebars that are listed by hand, by their names.
+    pub sidebars: BTreeMap<String, Vec<SidebarEntry>>,
     /// Topic id → title.
     pub topics: BTreeMap<String, String>,
     /// A theme's folder, relative to the content folder.
@@ -50,6 +52,49 @@ pub struct NavLink {
     pub url: String,
 }
 
+/// An entry of a sidebar that is listed by hand: a page, a folder, a link, or a group with a title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SidebarEntry {
+    /// What to show; pages and folders have a title of their own.
+    pub title: Option<String>,
+    /// A page: its file or its address.
+    pub page: Option<String>,
+    /// A folder, whose pages are listed by themselves.
+    pub folder: Option<String>,
+    /// A URL, or a file of the site.
+    pub url: Option<String>,
+    /// What stands below the page or group.
+    pub items: Vec<Self>,
+    /// Whether what stands below is shown from the start.
+    pub open: bool,
+}
+
+impl SidebarEntry {
+    /// Where the entry leads, as it is written; empty for a group.
+    pub fn target(&self) -> &str {
+        [&self.page, &self.folder, &self.url].into_iter().flatten().next().map_or("", String::as_str)
+    }
+
+    /// What is wrong with the entry by itself.
+    fn mistake(&self) -> Option<(&'static str, &'static str)> {
+        let targets = [&self.page, &self.folder, &self.url].into_iter().flatten().count();
+        match targets {
+            0 if self.title.is_none() || self.items.is_empty() => {
+                Some(("an entry of a sidebar leads nowhere", "give it a `page`, a `folder`, a `url`, or `items` below"))
+            }
+            2.. => Some(("an entry of a sidebar leads to several places", "make them entries of their own")),
+            1 if self.url.is_some() && self.title.is_none() => {
+                Some(("a link in a sidebar has no title", "add `title: …`"))
+            }
+            1 if self.page.is_none() && !self.items.is_empty() => {
+                Some(("only a page or a group has `items`", "put the entry and its items into a group"))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Default for SiteConfig {
     fn default() -> Self {
         File::default().into_config(String::new(), Policy::default())
@@ -65,6 +110,7 @@ struct File {
     language: Option<String>,
     edit_url: Option<String>,
     nav: Vec<NavLink>,
+    sidebars: BTreeMap<String, Vec<SidebarEntry>>,
     topics: BTreeMap<String, String>,
     theme: Option<PathBuf>,
     qa: Option<bool>,
@@ -103,6 +149,7 @@ impl File {
             language: self.language.unwrap_or_else(|| "en".to_owned()),
             edit_url: self.edit_url,
             nav: self.nav,
+            sidebars: self.sidebars,
             topics: self.topics,
             theme: self.theme,
             qa: self.qa.unwrap_or(true),
@@ -121,6 +168,9 @@ pub(crate) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig 
     for id in file.topics.keys().filter(|id| !is_topic_id(id)) {
         problems
             .push(Problem::new(code, find(text, id), format!("`{id}` is no topic id")).hint("use a-z, 0-9 and `-`"));
+    }
+    for entries in file.sidebars.values() {
+        check_entries(entries, text, &mut problems);
     }
     if let Some(url) = &file.base_url
         && !url.is_empty()
@@ -142,6 +192,17 @@ pub(crate) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig 
     }
     diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(FILE, text, problem)));
     file.into_config(text.to_owned(), policy)
+}
+
+fn check_entries(entries: &[SidebarEntry], text: &str, problems: &mut Vec<Problem>) {
+    for entry in entries {
+        if let Some((message, hint)) = entry.mistake() {
+            let name = entry.title.as_deref().unwrap_or(entry.target());
+            let name = if name.is_empty() { "sidebars" } else { name };
+            problems.push(Problem::new(Code::SiteConfig, find(text, name), message).hint(hint));
+        }
+        check_entries(&entry.items, text, problems);
+    }
 }
 
 fn policy(file: &File, text: &str, problems: &mut Vec<Problem>) -> Policy {

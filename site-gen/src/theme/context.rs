@@ -133,8 +133,10 @@ pub struct SidebarItemContext<'a> {
     pub title: &'a str,
     /// The page's path on the site; absent for a folder without a page.
     pub url: Option<String>,
-    /// The page's id, for `data-page`.
+    /// The page's id, for `data-page`; empty for a folder without a page and for a link.
     pub id: &'a str,
+    /// The number of what stands below, for `data-branch`.
+    pub branch: usize,
     /// The entries below it.
     pub children: Vec<Self>,
 }
