@@ -239,9 +239,13 @@ fn require_reason(text: &str, about: &str, reason: &str, problems: &mut Vec<Prob
     }
 }
 
-/// Where `word` first stands in `text`.
+/// Where `word` first stands in `text`: alone if it does anywhere, else as a part of another word.
 pub fn find(text: &str, word: &str) -> std::ops::Range<usize> {
-    text.find(word).map_or(0..0, |at| at..at + word.len())
+    let is_part = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || "-_/.".contains(c));
+    let stands_alone =
+        |at: usize| !is_part(text[..at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next());
+    let alone = text.match_indices(word).map(|(at, _)| at).find(|&at| stands_alone(at));
+    alone.or_else(|| text.find(word)).map_or(0..0, |at| at..at + word.len())
 }
 
 fn is_topic_id(id: &str) -> bool {
