@@ -13,6 +13,7 @@
 //! | [`mod@check`] | diagnostics: what they are, how they are printed, which checks need all pages | no |
 //! | [`site`] | the stages put together, for building and for checking | – |
 //! | [`output`] | the site's files, staged and published at once | writes |
+//! | [`external`] | asks whether addresses outside the site are still there | keeps what was good |
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`watch`] | builds again when something changes | – |
 //!
@@ -22,6 +23,7 @@
 //! **Invariant:** the same sources give the same bytes, and sources with errors change nothing below the output folder.
 
 pub mod check;
+pub mod external;
 pub mod library;
 pub mod markdown;
 pub mod output;
@@ -62,6 +64,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether drafts are built too.
     pub drafts: bool,
+    /// Whether addresses outside the site are asked for, and how much that may take.
+    pub external: Option<external::Limits>,
     /// The present, for approvals that expire and snapshots that age.
     pub now: OffsetDateTime,
 }
@@ -79,8 +83,15 @@ impl Options {
             previous: None,
             strict: false,
             drafts: false,
+            external: None,
             now,
         }
+    }
+
+    /// Where things are kept from run to run: beside the output folder, or beside the content folder for a check.
+    fn cache(&self) -> PathBuf {
+        let content = || std::path::absolute(&self.content).unwrap_or_else(|_| self.content.clone());
+        self.out.clone().unwrap_or_else(content).with_file_name(".postil-cache")
     }
 }
 
@@ -176,6 +187,9 @@ fn run(options: &Options, sink: &impl Sink, started: Instant, out: &Path) -> Res
         };
         let found = written.map_err(|error| StageError::Write { path: out.to_owned(), error })?;
         diagnostics.extend(policy.apply(found));
+        if let Some(limits) = &options.external {
+            diagnostics.extend(policy.apply(external::check(site, limits, &options.cache(), options.now)));
+        }
     }
     check::sort(&mut diagnostics);
     Ok(Report {

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use site_gen::check::Severity;
 use site_gen::check::format::{self, Format};
 use site_gen::check::sarif::sarif;
+use site_gen::external::Limits;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
 
@@ -39,6 +40,9 @@ enum Command {
     Check {
         #[command(flatten)]
         sources: Sources,
+        /// Ask the servers of all external links whether these are still there.
+        #[arg(long)]
+        external: bool,
     },
 }
 
@@ -140,8 +144,9 @@ fn run(cli: &Cli) -> anyhow::Result<bool> {
             site_gen::watch::watch(&sources.options(), out, OffsetDateTime::now_utc, tell)?;
             Ok(true)
         }
-        Command::Check { sources } => {
-            let report = site_gen::check(&sources.options())?;
+        Command::Check { sources, external } => {
+            let limits = external.then(Limits::default);
+            let report = site_gen::check(&Options { external: limits, ..sources.options() })?;
             print(&report, sources, None)?;
             Ok(!report.failed)
         }
