@@ -15,8 +15,8 @@ use serde::de::DeserializeOwned;
 
 /// Pins `value`'s JSON, and that reading it back gives the same value.
 fn pin<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
-    let json = serde_json::to_string_pretty(value).unwrap();
-    assert_eq!(serde_json::from_str::<T>(&json).unwrap(), *value, "{name} reads back as it was written");
+    let json = serde_json::to_string_pretty(value).expect("contract types serialise to JSON");
+    assert_eq!(serde_json::from_str::<T>(&json).expect("it reads back"), *value, "{name} reads back as it was written");
     insta::assert_snapshot!(name, json);
 }
 
