@@ -16,6 +16,7 @@
 //! | [`external`] | asks whether addresses outside the site are still there | keeps what was good |
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`watch`] | builds again when something changes | – |
+//! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
 //!
 //! Mistakes of writers are never errors of this library: they are [`check::Diagnostic`]s of a [`Report`],
 //! all of them in one run. [`BuildError`] is for what makes a run impossible.
@@ -24,9 +25,11 @@
 
 pub mod check;
 pub mod external;
+pub mod gallery;
 pub mod library;
 pub mod markdown;
 pub mod output;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod theme;

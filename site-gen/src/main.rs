@@ -3,6 +3,8 @@
 //! Exit status: 0 when all is well, 1 when the sources have errors (or warnings, under `--strict`),
 //! 2 when the arguments or the folders they name cannot be used.
 
+mod cli;
+
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,6 +46,8 @@ enum Command {
         #[arg(long)]
         external: bool,
     },
+    #[command(flatten)]
+    Writer(cli::WriterCommand),
 }
 
 #[derive(Args)]
@@ -127,6 +131,7 @@ fn main() -> ExitCode {
 /// Whether the sources are as they should be.
 fn run(cli: &Cli) -> anyhow::Result<bool> {
     match &cli.command {
+        Command::Writer(command) => cli::run(command),
         Command::Build { sources, out, watch: false } => {
             let report = site_gen::build(&sources.options(), out, Publish::Swap)?;
             print(&report, sources, Some(out))?;

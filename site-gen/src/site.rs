@@ -86,13 +86,14 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     diagnostics.extend(source.teams.iter().flat_map(|teams| topics::silent(&library.pages, teams, &config)));
 
     let folder = options.theme.clone().or_else(|| config.theme.as_ref().map(|theme| options.content.join(theme)));
-    let mut theme = match Theme::load(folder.as_deref()) {
+    let mut theme = match Theme::load(folder.as_deref(), &source.components) {
         Ok(theme) => theme,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
             return Ok((None, diagnostics));
         }
     };
+    theme.set_data(&source.data);
     for page in &library.pages {
         let problems = components::check(&page.document.content, &theme);
         diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));

@@ -34,6 +34,43 @@ fn a_build_ends_with_a_summary_and_the_status_says_whether_it_went_well() {
 }
 
 #[test]
+fn components_are_listed_with_what_they_take() {
+    let site = TestSite::fixture("site_components");
+    let content = site.options.content.display().to_string();
+    let listed = site_gen(&["components", &content]);
+    assert_eq!(listed.status.code(), Some(0));
+    insta::assert_snapshot!(String::from_utf8(listed.stdout).unwrap());
+    let json = site_gen(&["components", &content, "--format", "json"]);
+    let entries: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(entries[1]["data"], serde_json::json!(["prices", "rates", "towns"]));
+}
+
+#[test]
+fn schemas_accept_what_the_generator_does() {
+    let validates = |subject: &str, value: serde_json::Value| {
+        let printed = site_gen(&["schema", subject]);
+        let schema = serde_json::from_slice(&printed.stdout).unwrap();
+        jsonschema::validator_for(&schema).unwrap().is_valid(&value)
+    };
+    let json = |text: &str| serde_json::from_str(text).unwrap();
+    assert!(validates(
+        "front-matter",
+        json(r#"{ "title": "A", "showTitle": false, "tags": ["a"], "updated": "2026-11-03" }"#)
+    ));
+    assert!(!validates("front-matter", json(r#"{ "titel": "A" }"#)));
+    assert!(!validates("front-matter", json(r#"{ "weight": "heavy" }"#)));
+    assert!(validates("folder-defaults", json(r#"{ "owner": "People team" }"#)));
+    assert!(!validates("folder-defaults", json(r#"{ "title": "A" }"#)));
+    assert!(validates(
+        "site",
+        json(r#"{ "sidebars": { "Manual": [{ "title": "A", "items": [{ "page": "a.md" }] }] } }"#)
+    ));
+    assert!(!validates("site", json(r#"{ "checks": { "dead-link": { "severity": "off" } } }"#)));
+    assert!(validates("testimonials", json(r#"[{ "quote": "A", "author": "B", "source": "review" }]"#)));
+    assert!(!validates("testimonials", json(r#"[{ "quote": "A", "author": "B", "source": "hearsay" }]"#)));
+}
+
+#[test]
 fn arguments_that_cannot_be_used_end_with_two() {
     let site = TestSite::new(&[]);
     let nowhere = site.folder().join("nowhere").display().to_string();

@@ -108,6 +108,42 @@ fn sidebars() {
 }
 
 #[test]
+fn data_files() {
+    let site = TestSite::new(&[
+        ("index.md", "---\ntitle: Home\n---\n\n<Shelf />\n"),
+        ("_components/Shelf.html", "{% component Shelf(@prizes, @prices) %}x{% endcomponent Shelf %}"),
+        (
+            "_data/prices.yaml",
+            "- name: Tea\n  amount: cheap\n- name: Cake\n  amout: 3\n- {name: Pie, amount: -1, tags: [1, two]}\n",
+        ),
+        (
+            "_data/prices.schema.json",
+            r#"{ "type": "array", "items": { "type": "object", "required": ["name", "amount"], "additionalProperties": false,
+                "properties": { "name": { "type": "string" }, "amount": { "type": "number", "minimum": 0 },
+                "tags": { "type": "array", "items": { "type": "string" } } } } }"#,
+        ),
+        ("_data/a.json", "{\n  \"a\": 1,\n}\n"),
+        ("_data/b.csv", "name,amount\nTea,2,3\n\"Pie,1\n"),
+        ("_data/c.yaml", "a: [1\n"),
+        ("_data/c.json", "{}"),
+        ("_data/d.json", "[{ \"n\": 1 }]"),
+        ("_data/d.schema.json", r#"{ "type": "nothing" }"#),
+        ("_data/quotes.yaml", "- a\n"),
+    ]);
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
+fn a_component_that_fails_is_pointed_at_in_its_file() {
+    let site = TestSite::new(&[
+        ("index.md", "---\ntitle: Home\n---\n"),
+        ("_components/Broken.html", "{% component Broken() %}\n{{ what }\n{% endcomponent Broken %}"),
+    ]);
+    let complaints = site.complaints();
+    assert!(complaints.contains("_components/Broken.html:2:"), "{complaints}");
+}
+
+#[test]
 fn identities() {
     let site = TestSite::new(&[
         ("a.md", "---\ntitle: A\nid: same\naliases: [/b/, nowhere, /old/, /_qa/x/]\n---\n"),

@@ -58,6 +58,11 @@ fn a_sidebar_opens_the_branch_of_its_page_and_no_other() {
 }
 
 #[test]
+fn site_components() {
+    golden("site_components");
+}
+
+#[test]
 fn testimonials() {
     golden("testimonials");
 }

@@ -75,6 +75,8 @@ codes! {
     UnknownComponent = "unknown-component": Error,
     /// A component's parameter is unknown, missing or of the wrong type.
     ComponentParameter = "component-parameter": Error,
+    /// A component asks for data that the site does not have.
+    UnknownData = "unknown-data": Error,
     /// A component's tags do not pair.
     ComponentUnclosed = "component-unclosed": Error,
     /// A page names a sidebar that is listed by hand and does not list it.

@@ -4,6 +4,7 @@ use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 use crate::markdown::Fragment;
 use crate::markdown::component::{Argument, Attribute, Component};
+use crate::source::data::{FOLDER, QUOTES};
 use crate::theme::Theme;
 use crate::theme::component::{Kind, Signature};
 
@@ -37,6 +38,12 @@ pub fn check_one(component: &Component, theme: &Theme) -> Vec<Problem> {
             Problem::new(Code::ComponentUnclosed, component.tag_span.clone(), format!("`<{name}>` is not closed"))
                 .hint(format!("close it with `</{name}>` in the same part of the page, or write `<{name} />`"));
         problems.push(problem);
+    }
+    for name in signature.data.iter().filter(|name| *name != QUOTES && theme.data(name).is_none()) {
+        let message = format!("`<{}>` needs the data `{name}`", component.name);
+        let hint = did_you_mean(name, theme.data_names())
+            .unwrap_or_else(|| format!("put it into `{FOLDER}/{name}.yaml`, `.json` or `.csv`"));
+        problems.push(Problem::new(Code::UnknownData, component.name_span.clone(), message).hint(hint));
     }
     for (position, attribute) in component.attributes.iter().enumerate() {
         let earlier = component.attributes[..position].iter().any(|other| other.name == attribute.name);

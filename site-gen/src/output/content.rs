@@ -50,6 +50,11 @@ impl ContentRenderer<'_> {
             arguments.insert_value(attribute.name.clone(), value);
         }
         let mut data = Context::new();
+        for name in &signature.data {
+            if let Some(value) = self.theme.data(name) {
+                data.insert_value(name.clone(), value.clone());
+            }
+        }
         if signature.data.iter().any(|name| name == "quotes") {
             match self.quotes_for(component, signature, &arguments) {
                 Ok(quotes) => data.insert("quotes", &quotes),

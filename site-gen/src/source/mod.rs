@@ -3,6 +3,7 @@
 //! [`read`] walks the folder once and hands everything on in memory, with what was wrong with it.
 //! Pages are read and parsed in parallel, since both are independent of every other page.
 
+pub mod data;
 pub mod day;
 pub mod defaults;
 pub mod front_matter;
@@ -15,6 +16,7 @@ mod emptiness;
 mod walk;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -58,6 +60,10 @@ pub struct Source {
     pub testimonials: Vec<Testimonial>,
     /// The text of that file.
     pub testimonials_text: String,
+    /// What components may show: name → value.
+    pub data: BTreeMap<String, serde_json::Value>,
+    /// `_components/*.html`: path and text.
+    pub components: Vec<(String, String)>,
     /// `_data/teams.yaml`, if there is one.
     pub teams: Option<Teams>,
     /// What was wrong with all of it.
@@ -86,6 +92,9 @@ pub struct StaticFile {
     pub from: PathBuf,
 }
 
+/// The folder of the site's own components, below the content folder.
+pub const COMPONENTS: &str = "_components";
+
 /// Reads the content folder.
 pub fn read(content: &Path) -> Result<Source, SourceError> {
     let files = walk::list(content)?;
@@ -106,6 +115,16 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
         }
         None => None,
     };
+    let data = data::read(content, &mut diagnostics)?;
+    let mut site_components = Vec::new();
+    for name in walk::names(&content.join(COMPONENTS))?.into_iter().filter(|name| name.ends_with(".html")) {
+        let path = format!("{COMPONENTS}/{name}");
+        match read_text(content, &path)? {
+            Some(Ok(text)) => site_components.push((path, text)),
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
+        }
+    }
     let mut defaults = Vec::with_capacity(files.defaults.len());
     for path in files.defaults {
         match read_text(content, &path)? {
@@ -126,7 +145,18 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
         pages.extend(page);
         diagnostics.extend(problems);
     }
-    Ok(Source { config, pages, defaults, files: files.others, testimonials, testimonials_text, teams, diagnostics })
+    Ok(Source {
+        config,
+        pages,
+        defaults,
+        files: files.others,
+        testimonials,
+        testimonials_text,
+        data,
+        components: site_components,
+        teams,
+        diagnostics,
+    })
 }
 
 fn read_page(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::yaml;
@@ -43,7 +44,7 @@ pub struct SiteConfig {
 }
 
 /// A link in the header.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NavLink {
     /// What to show.
@@ -53,7 +54,7 @@ pub struct NavLink {
 }
 
 /// An entry of a sidebar that is listed by hand: a page, a folder, a link, or a group with a title.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SidebarEntry {
     /// What to show; pages and folders have a title of their own.
@@ -101,31 +102,45 @@ impl Default for SiteConfig {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct File {
+    /// The site's title, for the header and every page's `<title>`.
     title: Option<String>,
+    /// One sentence about the site.
     description: Option<String>,
+    /// Where the site is published, such as `https://example.org/docs`.
     base_url: Option<String>,
+    /// The language of the pages: a BCP 47 tag such as `en` or `pt-BR`.
     language: Option<String>,
+    /// Where a page can be edited; `{path}` stands for its file.
     edit_url: Option<String>,
+    /// The links in the header.
     nav: Vec<NavLink>,
+    /// Sidebars that are listed by hand, by their names.
     sidebars: BTreeMap<String, Vec<SidebarEntry>>,
+    /// The topics that pages may name: id and title.
     topics: BTreeMap<String, String>,
+    /// A theme's folder, relative to the content folder.
     theme: Option<PathBuf>,
+    /// Whether pages take questions.
     qa: Option<bool>,
+    /// Checks that should weigh more or less, by their codes.
     checks: BTreeMap<String, Check>,
+    /// Addresses that something else serves.
     allow: Vec<Allowed>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Check {
+    /// How much the check weighs on this site.
     severity: Level,
+    /// Why.
     reason: String,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Level {
     Error,
@@ -133,10 +148,12 @@ enum Level {
     Off,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Allowed {
+    /// A path of the site; a star at its end stands for whatever follows.
     path: String,
+    /// What serves it.
     reason: String,
 }
 
@@ -157,6 +174,11 @@ impl File {
             text,
         }
     }
+}
+
+/// The schema of `site.yaml`.
+pub(crate) fn schema() -> Schema {
+    crate::schema::of::<File>()
 }
 
 /// Reads `site.yaml`.

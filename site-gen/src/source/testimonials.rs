@@ -3,6 +3,7 @@
 //! **Invariant:** only [`Testimonial`]s that [`Testimonial::refusal`] accepts reach the theme.
 //! The rule stands here in Rust and nowhere in a template.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 use time::Date;
@@ -15,7 +16,7 @@ use crate::check::{Code, Diagnostic, Problem};
 pub const FILE: &str = "_data/testimonials.yaml";
 
 /// One quote.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Testimonial {
     /// What was said.
@@ -48,7 +49,7 @@ pub struct Testimonial {
 }
 
 /// How a quote came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// A review that the author published.
@@ -92,7 +93,7 @@ impl SourceKind {
 }
 
 /// An agreement to show a quote.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// Who agreed.

@@ -57,6 +57,28 @@ pub(super) fn list(content: &Path) -> Result<Files, SourceError> {
     Ok(files)
 }
 
+/// The names of the files in `folder`, sorted; none when there is no such folder.
+///
+/// Links are left out, since they may lead anywhere.
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, SourceError> {
+    let read_error = |error| SourceError::Read { path: folder.to_owned(), error };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(read_error(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(read_error)?;
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if let Some(name) = entry.file_name().to_str().filter(|name| is_file && !name.starts_with('.')) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 fn is_visible(entry: &DirEntry) -> bool {
     let is_defaults = entry.file_name() == defaults::FILE && !entry.file_type().is_dir();
     entry.depth() == 0 || is_defaults || !entry.file_name().to_string_lossy().starts_with(['.', '_'])

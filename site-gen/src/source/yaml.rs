@@ -152,7 +152,7 @@ fn colon_in_value(yaml: &str, at: usize) -> Option<String> {
 }
 
 /// The byte of the 1-based line and character column.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
+pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let mut start = 0;
     for _ in 1..line {
         match text[start..].find('\n') {

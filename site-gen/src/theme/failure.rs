@@ -6,6 +6,7 @@ use std::path::Path;
 use tera::{Error, ErrorKind};
 
 use crate::check::{Code, Diagnostic, Problem};
+use crate::source::COMPONENTS;
 
 /// What paths of the theme start with in diagnostics.
 const THEME: &str = "(theme)";
@@ -43,6 +44,11 @@ pub(super) fn unreadable(folder: &Path, reason: &str) -> Diagnostic {
     Diagnostic::about(THEME, Code::ThemeError, message, Some(hint))
 }
 
+/// Where the writer finds the template.
 fn path(name: &str) -> String {
-    if name.starts_with("components/") { format!("{THEME}/{name}") } else { format!("{THEME}/templates/{name}") }
+    match name.strip_prefix(super::THEME) {
+        Some(component) => format!("{THEME}/{component}"),
+        None if name.starts_with(COMPONENTS) => name.to_owned(),
+        None => format!("{THEME}/templates/{name}"),
+    }
 }

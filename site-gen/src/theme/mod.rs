@@ -30,6 +30,9 @@ const REQUIRED: [&str; 5] = ["page.html", "404.html", "shell.html", "redirect.ht
 /// The folder of templates that pages may choose, below `templates/`.
 const PAGES: &str = "pages/";
 
+/// What the names of the theme's own components start with, so that those of the site are told from them.
+pub(super) const THEME: &str = "theme/";
+
 /// A theme, ready to render.
 #[derive(Debug)]
 pub struct Theme {
@@ -37,16 +40,18 @@ pub struct Theme {
     /// Template name → text, for the place of an error.
     sources: BTreeMap<String, String>,
     signatures: BTreeMap<String, Signature>,
+    /// What components may ask for, by name.
+    data: BTreeMap<String, Value>,
     /// Files for the site's `assets/` folder.
     pub assets: Vec<Asset>,
 }
 
 impl Theme {
-    /// Loads the theme in `folder`, or the default one.
+    /// Loads the theme in `folder`, or the default one, and the site's own components, which win over the theme's.
     ///
     /// # Errors
     /// A diagnostic when a file cannot be read or a template is wrong.
-    pub fn load(folder: Option<&Path>) -> Result<Self, Diagnostic> {
+    pub fn load(folder: Option<&Path>, own: &[(String, String)]) -> Result<Self, Diagnostic> {
         let files = match folder {
             Some(folder) => read_folder(folder)?,
             None => DEFAULT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
@@ -57,12 +62,18 @@ impl Theme {
             if let Some(name) = path.strip_prefix("assets/") {
                 assets.push(Asset::new(name, bytes));
             } else if path.ends_with(".html") {
-                let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
+                let name = match path.strip_prefix("templates/") {
+                    Some(name) => name.to_owned(),
+                    None => format!("{THEME}{path}"),
+                };
                 let text = String::from_utf8(bytes).map_err(|_| failure::not_utf8(&name))?;
                 sources.insert(name, text);
             }
         }
+        sources.extend(own.iter().cloned());
         let mut tera = Tera::default();
+        // Of two components with one name, Tera takes the one whose template has no such prefix.
+        tera.set_fallback_prefixes([THEME]).map_err(|error| failure::diagnose(&error, &sources))?;
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| failure::diagnose(&error, &sources))?;
         if let Some(missing) = REQUIRED.iter().find(|name| !sources.contains_key(**name)) {
@@ -71,14 +82,34 @@ impl Theme {
         let names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
         let signatures = names
             .into_iter()
-            .filter_map(|name| tera.get_component_definition(&name).map(|info| (name, Signature::of(&info))))
+            .filter_map(|name| {
+                let info = tera.get_component_definition(&name)?;
+                let mut signature = Signature::of(&info);
+                signature.describe(&name, &sources);
+                Some((name, signature))
+            })
             .collect();
-        Ok(Self { tera, sources, signatures, assets })
+        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), assets })
     }
 
     /// Tells every template about the site.
     pub fn set_site(&mut self, site: &SiteContext) {
         self.tera.global_context().insert("site", site);
+    }
+
+    /// Gives components the site's data.
+    pub fn set_data(&mut self, data: &BTreeMap<String, serde_json::Value>) {
+        self.data = data.iter().map(|(name, value)| (name.clone(), Value::from_serializable(value))).collect();
+    }
+
+    /// The data of this name.
+    pub fn data(&self, name: &str) -> Option<&Value> {
+        self.data.get(name)
+    }
+
+    /// The names of all data.
+    pub fn data_names(&self) -> impl Iterator<Item = &str> {
+        self.data.keys().map(String::as_str)
     }
 
     /// The component of this name, if writers may use it.
