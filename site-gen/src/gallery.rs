@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use tera::Value;
 
 use crate::check::Diagnostic;
 use crate::source::COMPONENTS;
 use crate::source::data::QUOTES;
 use crate::theme::Theme;
-use crate::theme::component::{Kind, Parameter, Signature};
+use crate::theme::component::{Kind, Parameter, Signature, Value};
 use crate::{BuildError, Options, site};
 
 /// A component.

@@ -2,7 +2,6 @@
 //!
 //! [`assemble`] is what `build`, `check` and `--watch` have in common.
 
-use qa_api::manifest::Manifest;
 use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
@@ -13,7 +12,7 @@ use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
 use crate::source::site::{self, SiteConfig};
 use crate::source::testimonials::{self, Testimonial};
-use crate::source::{self, StaticFile, git};
+use crate::source::{self, StaticFile, git, previous};
 use crate::theme::Theme;
 use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
 use crate::{BuildError, Options, qa};
@@ -56,7 +55,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         let (updates, snapshot) = rest;
         (source?, (updates, snapshot?))
     };
-    let previous = options.previous.as_deref().map(read_manifest).transpose()?;
+    let previous = options.previous.as_deref().map(previous::read).transpose()?;
     let mut diagnostics = source.diagnostics;
     diagnostics.extend(snapshot_diagnostics);
     let config = source.config;
@@ -178,11 +177,4 @@ fn quote(testimonial: &Testimonial) -> QuoteContext {
         link: testimonial.link.clone(),
         date: testimonial.date.map(|day| day.0.to_string()).unwrap_or_default(),
     }
-}
-
-fn read_manifest(path: &std::path::Path) -> Result<Manifest, BuildError> {
-    let unusable =
-        |reason: String| BuildError::Unusable { what: format!("the previous manifest {}", path.display()), reason };
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
-    Manifest::parse(&text).map_err(|error| unusable(error.to_string()))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tera::{ComponentArgType, ComponentInfo, Value};
+/// A parameter's value.
+pub use tera::Value;
+use tera::{ComponentArgType, ComponentInfo};
 
 use crate::source::COMPONENTS;
 
