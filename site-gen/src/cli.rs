@@ -4,9 +4,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
-use site_gen::check::format;
+use serde::Serialize;
+use site_gen::check::{Diagnostic, format};
 use site_gen::schema::Subject;
-use site_gen::{Options, gallery};
+use site_gen::{Options, gallery, quotes};
 use time::OffsetDateTime;
 
 /// Commands for writers.
@@ -19,6 +20,20 @@ pub(crate) enum WriterCommand {
         /// Folder of a theme, instead of `theme` in site.yaml.
         #[arg(long, value_name = "DIR")]
         theme: Option<PathBuf>,
+        /// How to print the list.
+        #[arg(long, value_enum, default_value = "human")]
+        format: ListFormat,
+    },
+    /// Say of every quote whether it is shown, and if not, why.
+    Quotes {
+        /// Folder of Markdown files.
+        content: PathBuf,
+        /// Folder of a theme, instead of `theme` in site.yaml.
+        #[arg(long, value_name = "DIR")]
+        theme: Option<PathBuf>,
+        /// An approval that ends within so many days is about to expire.
+        #[arg(long, value_name = "DAYS", default_value_t = 30)]
+        expiring: u16,
         /// How to print the list.
         #[arg(long, value_enum, default_value = "human")]
         format: ListFormat,
@@ -58,16 +73,11 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
     match command {
         WriterCommand::Components { content, theme, format } => {
             let options = Options { theme: theme.clone(), ..Options::new(content, OffsetDateTime::now_utc()) };
-            match gallery::list(&options)? {
-                Ok(entries) => print(&match format {
-                    ListFormat::Human => gallery::human(&entries),
-                    ListFormat::Json => serde_json::to_string_pretty(&entries)? + "\n",
-                })?,
-                Err(diagnostics) => {
-                    std::io::stderr().lock().write_all(format::human(&diagnostics, false).as_bytes())?;
-                    return Ok(false);
-                }
-            }
+            return list(gallery::list(&options)?, *format, gallery::human);
+        }
+        WriterCommand::Quotes { content, theme, expiring, format } => {
+            let options = Options { theme: theme.clone(), ..Options::new(content, OffsetDateTime::now_utc()) };
+            return list(quotes::list(&options, *expiring)?, *format, quotes::human);
         }
         WriterCommand::Schema { subject } => print(
             &match subject {
@@ -78,6 +88,25 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             }
             .to_json(),
         )?,
+    }
+    Ok(true)
+}
+
+/// Prints entries, or what keeps them from being known.
+fn list<T: Serialize>(
+    entries: Result<Vec<T>, Vec<Diagnostic>>,
+    format: ListFormat,
+    human: impl Fn(&[T]) -> String,
+) -> anyhow::Result<bool> {
+    match entries {
+        Ok(entries) => print(&match format {
+            ListFormat::Human => human(&entries),
+            ListFormat::Json => serde_json::to_string_pretty(&entries)? + "\n",
+        })?,
+        Err(diagnostics) => {
+            std::io::stderr().lock().write_all(format::human(&diagnostics, false).as_bytes())?;
+            return Ok(false);
+        }
     }
     Ok(true)
 }

@@ -17,6 +17,7 @@
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`watch`] | builds again when something changes | – |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
+//! | [`quotes`] | the state of every testimonial | no |
 //!
 //! Mistakes of writers are never errors of this library: they are [`check::Diagnostic`]s of a [`Report`],
 //! all of them in one run. [`BuildError`] is for what makes a run impossible.
@@ -29,6 +30,7 @@ pub mod gallery;
 pub mod library;
 pub mod markdown;
 pub mod output;
+pub mod quotes;
 pub mod schema;
 pub mod site;
 pub mod source;

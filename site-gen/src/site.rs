@@ -34,8 +34,12 @@ pub struct Site {
     pub urls: Vec<Vec<String>>,
     /// The theme.
     pub theme: Theme,
-    /// Approved quotes.
+    /// Approved quotes: all that the theme learns of.
     pub quotes: Vec<QuoteContext>,
+    /// All quotes, approved or not.
+    pub testimonials: Vec<Testimonial>,
+    /// The file that they stand in.
+    pub testimonials_text: String,
     /// Published questions.
     pub snapshot: Option<Snapshot>,
     /// Files that are copied.
@@ -68,9 +72,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     };
     let (library, problems) = Library::build(source.pages, &source.files, &circumstances);
     diagnostics.extend(problems);
-    let (testimonials, notes) =
-        testimonials::approved(source.testimonials, &source.testimonials_text, options.now.date());
-    diagnostics.extend(notes);
+    let today = options.now.date();
+    diagnostics.extend(testimonials::left_out(&source.testimonials, &source.testimonials_text, today));
 
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     let base_url = base_url.trim_end_matches('/').to_owned();
@@ -112,9 +115,24 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         base_path: base_path.clone(),
     });
     let edit_url = options.edit_url.clone().or_else(|| config.edit_url.clone());
-    let quotes = testimonials.iter().map(quote).collect();
+    let (testimonials, testimonials_text) = (source.testimonials, source.testimonials_text);
+    let approved = testimonials.iter().enumerate().filter(|(_, testimonial)| testimonial.refusal(today).is_none());
+    let quotes = approved.map(|(entry, testimonial)| quote(entry, testimonial)).collect();
     let files = source.files;
-    let site = Site { config, base_url, base_path, edit_url, library, urls, theme, quotes, snapshot, files };
+    let site = Site {
+        config,
+        base_url,
+        base_path,
+        edit_url,
+        library,
+        urls,
+        theme,
+        quotes,
+        testimonials,
+        testimonials_text,
+        snapshot,
+        files,
+    };
     Ok((Some(site), diagnostics))
 }
 
@@ -166,7 +184,7 @@ fn resolve_nav(
     config.nav.iter().map(|link| LinkContext { title: link.title.clone(), url: Some(resolve(link)) }).collect()
 }
 
-fn quote(testimonial: &Testimonial) -> QuoteContext {
+fn quote(entry: usize, testimonial: &Testimonial) -> QuoteContext {
     QuoteContext {
         quote: testimonial.quote.clone(),
         author: testimonial.author.clone(),
@@ -175,6 +193,9 @@ fn quote(testimonial: &Testimonial) -> QuoteContext {
         source: testimonial.source.name(),
         source_label: testimonial.source.label(),
         link: testimonial.link.clone(),
-        date: testimonial.date.map(|day| day.0.to_string()).unwrap_or_default(),
+        date: testimonial.date.map(|day| day.to_string()).unwrap_or_default(),
+        topic: testimonial.topic.clone(),
+        weight: testimonial.weight,
+        entry,
     }
 }

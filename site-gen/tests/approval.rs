@@ -1,6 +1,8 @@
 //! Which quotes are shown: decided in Rust, said to people, and never left to a template.
 
 use site_gen::check::{Code, Severity};
+use site_gen::quotes::{self, State};
+use time::macros::datetime;
 
 use crate::harness::TestSite;
 
@@ -27,6 +29,49 @@ fn what_is_not_approved_never_reaches_the_site_and_is_named() {
     30: the quote of Grace is not shown: its author withdrew it
     35: the quote of Heidi is not shown: its approval does not say by whom or on what evidence
     ");
+}
+
+#[test]
+fn the_state_of_every_quote_is_listed() {
+    let mut site = TestSite::fixture("testimonials");
+    site.write(
+        "more.md",
+        "---\ntitle: More\n---\n\n<TestimonialsTable source=\"review\" order=\"author\" limit={1} />\n",
+    );
+    site.write("index.md", "---\ntitle: Home\n---\n\n<TestimonialsTable source=\"feedback_call\" />\n");
+    site.write("own/_index.md", "---\nqa: false\n---\n");
+    let entries = quotes::list(&site.options, 30).unwrap().unwrap();
+    insta::assert_snapshot!(quotes::human(&entries));
+    site.options.now = datetime!(2024-12-15 12:00 UTC);
+    let states = |site: &TestSite| quotes::list(&site.options, 30).unwrap().unwrap();
+    let erin = |site: &TestSite| states(site).into_iter().find(|entry| entry.author == "Erin").unwrap();
+    assert_eq!(erin(&site).state, State::Unused);
+    site.write("own/stories.md", "---\ntitle: Stories\n---\n\n<TestimonialsTable source=\"customer_story\" />\n");
+    assert_eq!(
+        (erin(&site).state, erin(&site).expires.as_deref(), erin(&site).pages),
+        (State::Expiring, Some("2025-01-01"), vec!["own/stories.md".to_owned()])
+    );
+}
+
+#[test]
+fn quotes_are_laid_out_as_asked() {
+    let mut site = TestSite::fixture("testimonials");
+    site.options.theme = None;
+    site.write(
+        "index.md",
+        "---\ntitle: Home\n---\n\n<TestimonialsTable layout=\"cards\" order=\"date\" />\n\n<TestimonialsTable layout=\"single\" company=\"analytical\" />\n",
+    );
+    site.build_well();
+    let html = site.read("index.html");
+    assert_eq!(html.matches("<figure").count(), 4);
+    assert_eq!(html.matches("testimonials--single").count(), 1);
+    assert!(!html.contains("<table"));
+    site.write(
+        "index.md",
+        "---\ntitle: Home\n---\n\n<TestimonialsTable layout=\"row\" />\n\n<TestimonialsTable order=\"dat\" />\n",
+    );
+    let complaints = site.complaints();
+    insta::assert_snapshot!(&complaints[complaints.find("error[").unwrap()..]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing below the output folder changes unless every file of the new site has been written.
 
 pub mod page;
+pub(crate) mod quotes;
 pub mod stage;
 
 mod content;

@@ -3,6 +3,8 @@
 //! **Invariant:** only [`Testimonial`]s that [`Testimonial::refusal`] accepts reach the theme.
 //! The rule stands here in Rust and nowhere in a template.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
@@ -37,6 +39,12 @@ pub struct Testimonial {
     /// When it was said: `2026-11-03`.
     #[serde(default)]
     pub date: Option<Day>,
+    /// What it is about, for components that show one topic.
+    #[serde(default)]
+    pub topic: String,
+    /// Its place among others, light ones first, for components that order by weight.
+    #[serde(default)]
+    pub weight: Option<i64>,
     /// Who agreed to showing it.
     #[serde(default)]
     pub approval: Option<Approval>,
@@ -111,26 +119,65 @@ impl Testimonial {
     /// Why the quote must not be shown on `today`; `None` when it may.
     ///
     /// Reviews and social posts are public by their authors' own doing; everything else needs an approval that holds.
-    pub fn refusal(&self, today: Date) -> Option<String> {
+    pub fn refusal(&self, today: Date) -> Option<Refusal> {
         if self.withdrawn {
-            return Some("its author withdrew it".to_owned());
+            return Some(Refusal::Withdrawn);
         }
         match &self.approval {
             Some(approval) if approval.by.trim().is_empty() || approval.evidence.trim().is_empty() => {
-                Some("its approval does not say by whom or on what evidence".to_owned())
+                Some(Refusal::ApprovalIncomplete)
             }
-            Some(approval) if approval.on.0 > today => Some(format!("its approval starts on {}", approval.on.0)),
+            Some(approval) if approval.on.0 > today => Some(Refusal::ApprovalStarts(approval.on.0)),
             Some(Approval { expires: Some(Day(expires)), .. }) if *expires < today => {
-                Some(format!("its approval expired on {expires}"))
+                Some(Refusal::ApprovalExpired(*expires))
             }
-            None if !self.source.is_public() => {
-                Some(format!("a quote from a {} needs an approval", self.source.label().to_lowercase()))
-            }
-            None if self.link.is_empty() => Some(format!(
-                "a {} without approval needs the link where it is public",
-                self.source.label().to_lowercase()
-            )),
+            None if !self.source.is_public() => Some(Refusal::NotApproved(self.source)),
+            None if self.link.is_empty() => Some(Refusal::NotPublic(self.source)),
             _ => None,
+        }
+    }
+}
+
+/// Why a quote must not be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Its author took it back.
+    Withdrawn,
+    /// Its approval does not say by whom or on what evidence.
+    ApprovalIncomplete,
+    /// Its approval does not hold before this day.
+    ApprovalStarts(Date),
+    /// Its approval held until this day.
+    ApprovalExpired(Date),
+    /// Nobody approved it, and its kind needs that.
+    NotApproved(SourceKind),
+    /// It is said to be public, and nothing shows where.
+    NotPublic(SourceKind),
+}
+
+impl Refusal {
+    /// Whether waiting changes nothing.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::ApprovalExpired(_))
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Withdrawn => write!(formatter, "its author withdrew it"),
+            Self::ApprovalIncomplete => {
+                write!(formatter, "its approval does not say by whom or on what evidence")
+            }
+            Self::ApprovalStarts(day) => write!(formatter, "its approval starts on {day}"),
+            Self::ApprovalExpired(day) => write!(formatter, "its approval expired on {day}"),
+            Self::NotApproved(kind) => {
+                write!(formatter, "a quote from a {} needs an approval", kind.label().to_lowercase())
+            }
+            Self::NotPublic(kind) => {
+                let kind = kind.label().to_lowercase();
+                write!(formatter, "a {kind} without approval needs the link where it is public")
+            }
         }
     }
 }
@@ -156,18 +203,12 @@ pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Testimo
     testimonials
 }
 
-/// A note for every quote that is not shown, and the others.
-pub fn approved(testimonials: Vec<Testimonial>, text: &str, today: Date) -> (Vec<Testimonial>, Vec<Diagnostic>) {
-    let mut shown = Vec::with_capacity(testimonials.len());
-    let mut notes = Vec::new();
-    for testimonial in testimonials {
-        match testimonial.refusal(today) {
-            None => shown.push(testimonial),
-            Some(reason) => {
-                let message = format!("the quote of {} is not shown: {reason}", testimonial.author);
-                notes.push(Diagnostic::at(FILE, text, Problem::new(Code::QuoteLeftOut, testimonial.span, message)));
-            }
-        }
-    }
-    (shown, notes)
+/// A note for every quote that is not shown on `today`.
+pub fn left_out(testimonials: &[Testimonial], text: &str, today: Date) -> Vec<Diagnostic> {
+    let note = |testimonial: &Testimonial| {
+        let reason = testimonial.refusal(today)?;
+        let message = format!("the quote of {} is not shown: {reason}", testimonial.author);
+        Some(Diagnostic::at(FILE, text, Problem::new(Code::QuoteLeftOut, testimonial.span.clone(), message)))
+    };
+    testimonials.iter().filter_map(note).collect()
 }

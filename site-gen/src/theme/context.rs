@@ -218,4 +218,11 @@ pub struct QuoteContext {
     pub link: String,
     /// `2026-11-03`, or empty.
     pub date: String,
+    /// What it is about, or empty.
+    pub topic: String,
+    /// Its place among others, light ones first.
+    pub weight: Option<i64>,
+    /// Which testimonial it is.
+    #[serde(skip)]
+    pub entry: usize,
 }
