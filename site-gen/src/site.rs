@@ -54,8 +54,10 @@ pub struct Site {
 /// When the options name something that is not there.
 pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), BuildError> {
     let (source, (updates, (snapshot, snapshot_diagnostics))) = {
-        let (source, rest) =
-            rayon::join(|| source::read(&options.content), || (git::last_updates(&options.content), qa::load(options)));
+        let (source, rest) = rayon::join(
+            || source::read(&options.content, options.out.as_deref()),
+            || (git::last_updates(&options.content), qa::load(options)),
+        );
         let (updates, snapshot) = rest;
         (source?, (updates, snapshot?))
     };
@@ -98,7 +100,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     theme.set_data(&source.data);
     for page in &library.pages {
         let problems = components::check(&page.document.content, &theme);
-        diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));
+        diagnostics.extend(Diagnostic::all(&page.source, &page.text, problems));
     }
     diagnostics.extend(templates::check(&library, &source.defaults, &theme));
     theme.set_site(&SiteContext {
@@ -145,7 +147,7 @@ fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Ve
     let mut urls = Vec::with_capacity(resolved.len());
     for (page, (page_urls, problems)) in library.pages.iter().zip(resolved) {
         urls.push(page_urls);
-        diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&page.source, &page.text, problem)));
+        diagnostics.extend(Diagnostic::all(&page.source, &page.text, problems));
     }
     (urls, diagnostics)
 }

@@ -9,6 +9,7 @@ mod external;
 mod golden;
 mod harness;
 mod history;
+mod hostile;
 mod identity;
 mod manual;
 mod mistakes;

@@ -117,6 +117,10 @@ codes! {
     NotUtf8 = "not-utf8": Error,
     /// A file contains NUL.
     Nul = "nul": Error,
+    /// A file, folder or link of the content folder can be neither published nor read.
+    UnusableFile = "unusable-file": Error,
+    /// A page has more mistakes than anyone wants to read at once.
+    TooMany = "too-many": Warning,
 }
 
 impl Code {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 
@@ -40,13 +40,21 @@ fn human_one(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = match &diagnostic.excerpt {
+        // The column within a part would be wrong, so the place is said on its own.
+        Some(excerpt) if excerpt.is_part => {
+            let place = Origin::path(diagnostic.path.as_str()).line(diagnostic.line).char_column(diagnostic.column);
+            let part = Snippet::source(excerpt.line.as_str())
+                .line_start(diagnostic.line)
+                .annotation(AnnotationKind::Primary.span(excerpt.span.clone()));
+            Group::with_title(title).element(place).element(part)
+        }
         Some(excerpt) => Group::with_title(title).element(
             Snippet::source(excerpt.line.as_str())
                 .line_start(diagnostic.line)
                 .path(diagnostic.path.as_str())
                 .annotation(AnnotationKind::Primary.span(excerpt.span.clone())),
         ),
-        None => Group::with_title(title).element(annotate_snippets::Origin::path(diagnostic.path.as_str())),
+        None => Group::with_title(title).element(Origin::path(diagnostic.path.as_str())),
     };
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));

@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
+/// Longer lines are shown in part, in bytes.
+const LONGEST_EXCERPT: usize = 400;
+
 /// The line that a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line's text without its end.
+    /// The line's text without its end, or what stands around `span` in a very long one.
     pub line: String,
     /// What to underline, in bytes of `line`.
     pub span: Range<usize>,
+    /// Whether `line` is only a part of the line.
+    pub is_part: bool,
 }
 
 /// Line, column (both from 1) and excerpt of `span` in `text`.
@@ -21,7 +26,17 @@ pub(super) fn locate(text: &str, span: &Range<usize>) -> (usize, usize, Excerpt)
     let column = text[line_start..start].chars().count() + 1;
     let from = (start - line_start).min(line.len());
     let to = floor(text, span.end).saturating_sub(line_start).clamp(from, line.len());
-    (number, column, Excerpt { line: line.to_owned(), span: from..to })
+    (number, column, window(line, from..to))
+}
+
+/// The part of `line` around `span` that a person can take in.
+fn window(line: &str, span: Range<usize>) -> Excerpt {
+    if line.len() <= LONGEST_EXCERPT {
+        return Excerpt { line: line.to_owned(), span, is_part: false };
+    }
+    let start = floor(line, span.start.saturating_sub(LONGEST_EXCERPT / 4));
+    let end = floor(line, start + LONGEST_EXCERPT);
+    Excerpt { line: line[start..end].to_owned(), span: span.start - start..span.end.min(end) - start, is_part: true }
 }
 
 /// The last character boundary at or before `offset`.

@@ -26,6 +26,9 @@ use serde::Serialize;
 pub use code::Code;
 pub use location::Excerpt;
 
+/// More mistakes of one stage in one file are counted, not listed.
+pub const MOST_PER_FILE: usize = 200;
+
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +89,19 @@ impl Diagnostic {
             hint: problem.hint,
             excerpt: Some(Box::new(excerpt)),
         }
+    }
+
+    /// A diagnostic about each of `problems`, the first [`MOST_PER_FILE`] of them and how many more there are.
+    pub fn all(path: &str, text: &str, mut problems: Vec<Problem>) -> Vec<Self> {
+        let more = problems.len().saturating_sub(MOST_PER_FILE);
+        problems.truncate(MOST_PER_FILE);
+        let mut diagnostics: Vec<_> = problems.into_iter().map(|problem| Self::at(path, text, problem)).collect();
+        if more > 0 {
+            let hint = "mend the others first; many mistakes often have one cause".to_owned();
+            let message = format!("there are {more} more mistakes like those above");
+            diagnostics.push(Self::about(path, Code::TooMany, message, Some(hint)));
+        }
+        diagnostics
     }
 
     /// A diagnostic about a file as a whole.

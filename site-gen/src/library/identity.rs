@@ -13,6 +13,9 @@ use crate::source::{PageSource, StaticFile};
 /// Files that stand for their folder, the first that is there.
 const INDEX_NAMES: [&str; 2] = ["index", "readme"];
 
+/// Files that are written at fixed places.
+const FIXED_FILES: [&str; 3] = ["404.html", "robots.txt", "sitemap.xml"];
+
 /// Makes pages of files, ordered by URL, without those whose URL is taken.
 pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
     let indexes: HashSet<String> = sources
@@ -25,9 +28,14 @@ pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnosti
     pages.sort_by(|a, b| (&a.url, &a.source).cmp(&(&b.url, &b.source)));
     let mut taken: HashMap<String, String> =
         files.iter().map(|file| (format!("/{}", file.path), file.path.clone())).collect();
+    for name in FIXED_FILES {
+        taken.entry(format!("/{name}")).or_insert_with(|| name.to_owned());
+    }
     pages.retain(|page| {
         let file = format!("{}index.html", page.url);
-        let other = taken.get(&file).cloned();
+        // A file cannot be a folder of pages as well.
+        let in_the_way = page.url.match_indices('/').skip(1).find_map(|(slash, _)| taken.get(&page.url[..slash]));
+        let other = taken.get(&file).or(in_the_way).cloned();
         if let Some(other) = &other {
             let message = format!("`{other}` has the URL `{}` already", page.url);
             let hint = "rename one of the files, or give one a `slug`".to_owned();
@@ -153,7 +161,8 @@ fn id_of(url: &str) -> String {
 
 /// A file's or folder's name as a segment of a URL.
 fn segment(name: &str) -> String {
-    name.chars().map(|c| if c.is_whitespace() { '-' } else { c }).flat_map(char::to_lowercase).collect()
+    let is_odd = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '%');
+    name.chars().map(|c| if is_odd(c) { '-' } else { c }).flat_map(char::to_lowercase).collect()
 }
 
 /// A title from a file's or folder's name: `user-feedback` → `User feedback`.

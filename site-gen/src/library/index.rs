@@ -1,5 +1,6 @@
 //! Where a link leads: from what a writer wrote to a page or file of the site.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use qa_api::manifest::Move;
@@ -102,7 +103,7 @@ impl LinkIndex {
             return Some(Found::Page(page));
         }
         if self.files.contains(path) {
-            return Some(Found::Path(format!("/{path}")));
+            return Some(Found::Path(format!("/{}", encode(path))));
         }
         let bare = path.trim_end_matches('/');
         let bare = bare.strip_suffix("index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
@@ -163,7 +164,7 @@ fn join(file: &str, link: &str) -> Option<String> {
 }
 
 /// Undoes percent-encoding where the outcome is text.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -184,6 +185,14 @@ fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A file's path as a URL's, with what would end the path or be decoded written as an escape.
+fn encode(path: &str) -> Cow<'_, str> {
+    if !path.contains(['%', '?', '#']) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
 }
 
 #[cfg(test)]

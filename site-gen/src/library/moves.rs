@@ -9,6 +9,11 @@ use super::Page;
 use crate::check::{Code, Diagnostic, Problem};
 use crate::source::StaticFile;
 
+/// Longest path of an old URL.
+const LONGEST_PATH: usize = 1024;
+/// File systems take names of 255 bytes.
+const LONGEST_SEGMENT: usize = 200;
+
 /// Every alias as a move, and the URLs from which the previous build knew pages by the same id.
 pub(super) fn collect(
     pages: &[Page],
@@ -23,13 +28,13 @@ pub(super) fn collect(
         for alias in &page.front.aliases {
             let from = normalise(alias);
             let first = from.trim_start_matches('/').split('/').next().unwrap_or_default();
-            let mistake = if !alias.starts_with('/') || alias.contains(['?', '#', ' ']) || from.contains("/../") {
+            let mistake = if !is_path(&from) {
                 Some(format!("the alias `{alias}` is no path such as `/old/place/`"))
             } else if RESERVED_SLUGS.contains(&first) {
                 Some(format!("the alias `{alias}` belongs to the server"))
             } else if let Some(other) = urls.get(from.as_str()) {
                 Some(format!("the alias `{alias}` is the URL of `{}`", other.source))
-            } else if taken.contains(&format!("{from}index.html")) {
+            } else if is_taken(&from, &taken) {
                 Some(format!("the alias `{alias}` is a file of the site"))
             } else {
                 moves
@@ -49,15 +54,39 @@ pub(super) fn collect(
             }
         }
     }
+    let by_id: HashMap<&str, &Page> = pages.iter().map(|page| (page.id.as_str(), page)).collect();
     for old in previous.map(|manifest| manifest.pages.as_slice()).unwrap_or_default() {
-        if urls.contains_key(old.path.as_str()) || moves.contains_key(&old.path) {
+        let is_free = !urls.contains_key(old.path.as_str()) && !moves.contains_key(&old.path);
+        if !is_free || !is_path(&old.path) || is_taken(&old.path, &taken) {
             continue;
         }
-        if let Some(page) = pages.iter().find(|page| page.id == old.id) {
+        if let Some(page) = by_id.get(old.id.as_str()) {
             moves.insert(old.path.clone(), page.url.clone());
         }
     }
     moves.into_iter().map(|(from, to)| Move { from, to }).collect()
+}
+
+/// Whether `path` names a folder below the output folder and nothing else, however it is decoded.
+fn is_path(path: &str) -> bool {
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '?' | '#');
+    let inner = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
+    inner.is_some_and(|inner| {
+        path.len() <= LONGEST_PATH
+            && !path.contains(is_odd)
+            && inner.split('/').all(|segment| {
+                let decoded = super::index::decode(segment);
+                !matches!(decoded.as_str(), "" | "." | "..")
+                    && segment.len() <= LONGEST_SEGMENT
+                    && !decoded.contains(|c: char| c.is_control() || matches!(c, '/' | '\\'))
+            })
+    })
+}
+
+/// Whether a file of the site stands where the redirect at `from` would be written.
+fn is_taken(from: &str, files: &HashSet<String>) -> bool {
+    files.contains(&format!("{from}index.html"))
+        || from.match_indices('/').skip(1).any(|(slash, _)| files.contains(&from[..slash]))
 }
 
 /// An alias with a slash at its end, as pages have.

@@ -88,8 +88,12 @@ pub fn name_at(text: &str, at: usize) -> Option<Range<usize>> {
     (ends_well && name.iter().any(u8::is_ascii_lowercase)).then_some(at..at + length)
 }
 
+/// Longer tags are none, so that reading every `<` of a text takes time in proportion to the text.
+const LONGEST_TAG: usize = 4096;
+
 /// Reads the tag whose `<` is at `at`; `None` when none starts there or it does not end before a blank line.
 pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
+    let text = &text[..text.floor_char_boundary(at.saturating_add(LONGEST_TAG))];
     let closes = text[at..].starts_with("</");
     let name = name_at(text, at + 1 + usize::from(closes))?;
     let kind = if closes { TagKind::Close } else { TagKind::Open };
@@ -157,7 +161,8 @@ impl Lexer<'_> {
         let name = self.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.'));
         if name.is_empty() {
             let skipped = self.take_while(|c| !c.is_whitespace() && c != '>');
-            if skipped.is_empty() {
+            // Another tag begins, so this one was none.
+            if skipped.is_empty() || self.text[skipped.clone()].starts_with('<') {
                 return None;
             }
             self.complain(skipped, "a parameter is written `name=\"text\"`, `name={10}` or `name`");

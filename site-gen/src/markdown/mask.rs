@@ -43,21 +43,33 @@ impl<'text> Mask<'text> {
         if self.masked[range.clone()] == *parsed {
             return Cow::Borrowed(&self.original[range.clone()]);
         }
-        // The parser joined lines; the tags in them are still recognisable.
+        // The parser joined lines; the tags in them are still recognisable, and in the same order.
         let joined = |text: &str| text.replace(['\r', '\n'], " ");
-        let undo = |text: String, tag: &Range<usize>| {
+        let mut restored = String::with_capacity(parsed.len());
+        let mut rest = parsed;
+        for tag in inside {
             let (masked, original) = (&self.masked[tag.clone()], &self.original[tag.clone()]);
-            text.replace(masked, original).replace(&joined(masked), &joined(original))
-        };
-        Cow::Owned(inside.fold(parsed.to_owned(), undo))
+            if let Some((before, after)) = rest.split_once(masked) {
+                restored.extend([before, original]);
+                rest = after;
+            } else if let Some((before, after)) = rest.split_once(&joined(masked)) {
+                restored.extend([before, &joined(original)]);
+                rest = after;
+            }
+        }
+        Cow::Owned(restored + rest)
     }
 }
 
 fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
     let mut masked: Option<Vec<u8>> = None;
     let mut tags = Vec::new();
-    for (at, _) in text.match_indices('<') {
-        if !stands_first(text, at) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let first = line.find('<').map(|first| start + first);
+        start += line.len();
+        let Some(at) = first.filter(|at| is_marks(&text[start - line.len()..*at])) else { continue };
+        if tags.last().is_some_and(|tag: &Range<usize>| at < tag.end) {
             continue;
         }
         let Some(tag) = tag_at(text, at) else { continue };
@@ -84,10 +96,9 @@ fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
     (masked, tags)
 }
 
-/// Whether nothing but the marks of lists and block quotes stands before `at` on its line.
-fn stands_first(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut prefix = text[start..at].trim_start_matches([' ', '\t', '>']);
+/// Whether `prefix`, the beginning of a line, is nothing but the marks of lists and block quotes.
+fn is_marks(prefix: &str) -> bool {
+    let mut prefix = prefix.trim_start_matches([' ', '\t', '>']);
     loop {
         let digits = prefix.trim_start_matches(|c: char| c.is_ascii_digit());
         let after_mark = if digits.len() < prefix.len() {

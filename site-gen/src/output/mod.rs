@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use crate::check::{Code, Diagnostic, leaks};
 use crate::library::Page;
 use crate::site::Site;
+use crate::source::StaticFile;
 use crate::theme::context::{RedirectContext, ShellContext, SlotsContext};
 use page::PageRenderer;
 
@@ -48,8 +49,8 @@ impl Sink for Discard {
         Ok(())
     }
 
-    fn copy(&self, _: &str, _: &std::path::Path) -> std::io::Result<()> {
-        Ok(())
+    fn copy(&self, _: &str, from: &std::path::Path) -> std::io::Result<()> {
+        std::fs::File::open(from).map(drop)
     }
 }
 
@@ -58,9 +59,8 @@ impl Sink for Discard {
 /// # Errors
 /// When the sink does not take a file.
 pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
-    for file in &site.files {
-        sink.copy(&file.path, &file.from)?;
-    }
+    let unreadable: Vec<_> =
+        site.files.par_iter().filter_map(|file| copy(file, sink).transpose()).collect::<Result<_, _>>()?;
     for asset in &site.theme.assets {
         sink.put(&asset.path, &asset.bytes)?;
     }
@@ -68,7 +68,7 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
         Ok(renderer) => renderer,
         Err(diagnostic) => return Ok(vec![diagnostic]),
     };
-    let found = Mutex::new(Vec::new());
+    let found = Mutex::new(unreadable);
     (0..site.library.pages.len()).into_par_iter().try_for_each(|index| {
         match renderer.render(index) {
             Ok((html, diagnostics)) => {
@@ -95,6 +95,19 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
     }
     sink.put(paths::MANIFEST_FILE, manifest::of(site).to_json().as_bytes())?;
     Ok(diagnostics)
+}
+
+/// Copies `file`, and says why that is impossible where its own state is the reason.
+fn copy(file: &StaticFile, sink: &impl Sink) -> std::io::Result<Option<Diagnostic>> {
+    let Err(error) = sink.copy(&file.path, &file.from) else { return Ok(None) };
+    match std::fs::File::open(&file.from) {
+        Ok(_) => Err(error),
+        Err(reason) => {
+            let hint = "see whether it is still there, and who may read it".to_owned();
+            let message = format!("this cannot be read: {reason}");
+            Ok(Some(Diagnostic::about(&file.path, Code::UnusableFile, message, Some(hint))))
+        }
+    }
 }
 
 /// The pages that are not made from Markdown.

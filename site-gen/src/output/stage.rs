@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -46,11 +46,16 @@ impl Stage {
     /// # Errors
     /// When `out` holds something else than a site, or its parent cannot be written to.
     pub fn beside(out: &Path) -> Result<Self, StageError> {
+        // A link to the site stays a link: what it leads to is replaced.
+        let absolute = out.canonicalize().or_else(|_| std::path::absolute(out));
+        let out = &absolute.map_err(|error| StageError::Write { path: out.to_owned(), error })?;
         let is_site = out.join(paths::MANIFEST_FILE).is_file();
         if !is_site && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(StageError::NotOurs(out.to_owned()));
         }
-        let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
+        let Some(name) = out.file_name().map(|name| name.to_string_lossy()) else {
+            return Err(StageError::NotOurs(out.to_owned()));
+        };
         let folder = out.with_file_name(format!(".{name}.new-{}", std::process::id()));
         let stage = Self { folder, out: out.to_owned() };
         stage.remove_abandoned(&format!(".{name}.new-"));
@@ -100,7 +105,15 @@ impl Stage {
         }
         for path in files_below(&self.out).difference(&new) {
             let path = self.out.join(path);
-            fs::remove_file(&path).map_err(|error| StageError::Write { path: path.clone(), error })?;
+            match fs::remove_file(&path) {
+                // It made room for a new file or folder already.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory
+                    ) => {}
+                outcome => outcome.map_err(|error| StageError::Write { path: path.clone(), error })?,
+            }
             changed += 1;
             remove_empty_parents(&path, &self.out);
         }
@@ -118,7 +131,14 @@ impl Stage {
             return Ok(false);
         }
         if let Some(parent) = to.parent() {
+            // A file may stand where a folder belongs now.
+            if let Some(file) = parent.ancestors().take_while(|at| *at != self.out).find(|at| at.is_file()) {
+                fs::remove_file(file).map_err(failed)?;
+            }
             fs::create_dir_all(parent).map_err(failed)?;
+        }
+        if to.is_dir() {
+            fs::remove_dir_all(&to).map_err(failed)?;
         }
         fs::rename(&from, &to).map_err(failed)?;
         Ok(true)

@@ -63,7 +63,7 @@ pub(super) fn read(content: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
             diagnostics.push(Diagnostic::about(&path, Code::DataSchema, message, Some(hint)));
             continue;
         }
-        let text = match read_text(content, &path)? {
+        let text = match read_text(content, &path) {
             Some(Ok(text)) => text,
             Some(Err(diagnostic)) => {
                 diagnostics.push(diagnostic);
@@ -79,7 +79,7 @@ pub(super) fn read(content: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
         };
         if problems.is_empty() {
             let schema_path = format!("{FOLDER}/{stem}{SCHEMA}");
-            match read_text(content, &schema_path)? {
+            match read_text(content, &schema_path) {
                 Some(Ok(schema_text)) => match schema::parse(&schema_path, &schema_text) {
                     Ok(schema) => problems.extend(schema.check(&data)),
                     Err(diagnostic) => diagnostics.push(diagnostic),

@@ -13,6 +13,9 @@ use super::defaults::FolderDefaults;
 use super::yaml;
 use crate::check::{Code, Problem};
 
+/// File systems take names of 255 bytes.
+const LONGEST_SLUG: usize = 200;
+
 /// What a page says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
@@ -115,7 +118,7 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
         front.title = None;
     }
     if let Some(slug) = &front.slug
-        && (slug.is_empty() || slug.contains(['/', '?', '#', ' ']) || slug.starts_with('.'))
+        && !is_slug(slug)
     {
         problems.push(
             Problem::new(Code::FrontMatterType, front.place("slug"), "a slug is one segment of a URL")
@@ -166,6 +169,12 @@ pub(super) fn yaml_range(text: &str) -> Option<Range<usize>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let yaml = after_fence(text, start)?;
     closing_fence(text, yaml).map(|(end, _)| yaml..end)
+}
+
+/// Whether `slug` can be a folder's name and a segment of a URL at once.
+fn is_slug(slug: &str) -> bool {
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '?' | '#' | '%');
+    !slug.is_empty() && slug.len() <= LONGEST_SLUG && !slug.starts_with('.') && !slug.contains(is_odd)
 }
 
 /// The byte below the `---` line at `start`.

@@ -18,6 +18,8 @@ mod walk;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -96,31 +98,31 @@ pub struct StaticFile {
 /// The folder of the site's own components, below the content folder.
 pub const COMPONENTS: &str = "_components";
 
-/// Reads the content folder.
-pub fn read(content: &Path) -> Result<Source, SourceError> {
-    let files = walk::list(content)?;
-    let mut diagnostics = Vec::new();
-    let mut text_of = |path: &str| -> Result<Option<String>, SourceError> {
-        let text = read_text(content, path)?;
-        Ok(text.and_then(|text| text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()))
+/// Larger files are no text that anyone wrote.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads the content folder, without the folder `except` if that lies inside.
+///
+/// # Errors
+/// When the folder itself cannot be read; what is wrong inside is a diagnostic.
+pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError> {
+    let files = walk::list(content, except)?;
+    let mut diagnostics = files.diagnostics;
+    let mut text_of = |path: &str| {
+        let text = read_text(content, path);
+        text.and_then(|text| text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
     };
-    let config = text_of(site::FILE)?;
-    let testimonials_text = text_of(testimonials::FILE)?.unwrap_or_default();
+    let config = text_of(site::FILE);
+    let testimonials_text = text_of(testimonials::FILE).unwrap_or_default();
+    let teams_text = text_of(teams::FILE);
     let config = config.map(|text| site::read(&text, &mut diagnostics)).unwrap_or_default();
     let testimonials = testimonials::read(&testimonials_text, &mut diagnostics);
-    let teams = match read_text(content, teams::FILE)? {
-        Some(Ok(text)) => Some(teams::read(text, &mut diagnostics)),
-        Some(Err(diagnostic)) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-        None => None,
-    };
+    let teams = teams_text.map(|text| teams::read(text, &mut diagnostics));
     let data = data::read(content, &mut diagnostics)?;
     let mut site_components = Vec::new();
     for name in walk::names(&content.join(COMPONENTS))?.into_iter().filter(|name| name.ends_with(".html")) {
         let path = format!("{COMPONENTS}/{name}");
-        match read_text(content, &path)? {
+        match read_text(content, &path) {
             Some(Ok(text)) => site_components.push((path, text)),
             Some(Err(diagnostic)) => diagnostics.push(diagnostic),
             None => {}
@@ -128,7 +130,7 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
     }
     let mut defaults = Vec::with_capacity(files.defaults.len());
     for path in files.defaults {
-        match read_text(content, &path)? {
+        match read_text(content, &path) {
             Some(Ok(text)) => {
                 let (source, problems) = DefaultsSource::read(path, text);
                 defaults.push(source);
@@ -141,8 +143,7 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
     let cascade = Cascade::new(&defaults);
     let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path, &cascade)).collect();
     let mut pages = Vec::with_capacity(read.len());
-    for outcome in read {
-        let (page, problems) = outcome?;
+    for (page, problems) in read {
         pages.extend(page);
         diagnostics.extend(problems);
     }
@@ -160,15 +161,11 @@ pub fn read(content: &Path) -> Result<Source, SourceError> {
     })
 }
 
-fn read_page(
-    content: &Path,
-    path: String,
-    cascade: &Cascade,
-) -> Result<(Option<PageSource>, Vec<Diagnostic>), SourceError> {
-    let text = match read_text(content, &path)? {
+fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSource>, Vec<Diagnostic>) {
+    let text = match read_text(content, &path) {
         Some(Ok(text)) => text,
-        Some(Err(diagnostic)) => return Ok((None, vec![diagnostic])),
-        None => return Ok((None, Vec::new())),
+        Some(Err(diagnostic)) => return (None, vec![diagnostic]),
+        None => return (None, Vec::new()),
     };
     let (mut front, body, mut problems) = front_matter::read(&text);
     if let Some(yaml) = front_matter::yaml_range(&text) {
@@ -177,20 +174,35 @@ fn read_page(
         problems.extend(emptiness::check(&text, yaml, stem));
     }
     front.inherit(cascade.for_file(&path));
-    let mut diagnostics: Vec<_> = problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)).collect();
+    let mut diagnostics = Diagnostic::all(&path, &text, problems);
     let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
-    let problems = std::mem::take(&mut document.problems);
-    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::at(&path, &text, problem)));
-    Ok((Some(PageSource { path, text, front, document }), diagnostics))
+    diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
+    (Some(PageSource { path, text, front, document }), diagnostics)
+}
+
+/// Whether `path` leads to a place inside the content folder, as everything that the walk found does.
+fn is_inside(content: &Path, path: &str) -> bool {
+    let Ok(file) = content.join(path).canonicalize() else { return true };
+    content.canonicalize().is_ok_and(|content| file.starts_with(content))
 }
 
 /// The text of the file at `path`, `None` when there is no such file, or what keeps it from being text.
-fn read_text(content: &Path, path: &str) -> Result<Option<Result<String, Diagnostic>>, SourceError> {
-    let file = content.join(path);
-    let bytes = match std::fs::read(&file) {
+fn read_text(content: &Path, path: &str) -> Option<Result<String, Diagnostic>> {
+    // The walk took only what is inside; configuration and data are read by their names.
+    if (path == site::FILE || path.starts_with('_')) && !is_inside(content, path) {
+        let hint = "copy what it leads to".to_owned();
+        let message = "this is a link out of the content folder";
+        return Some(Err(Diagnostic::about(path, Code::UnusableFile, message, Some(hint))));
+    }
+    let bytes = match read_bytes(&content.join(path)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(SourceError::Read { path: file, error }),
+        // Between the walk and the reading a file may vanish; then there is none.
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        Err(error) => {
+            let hint = "see what it is, and who may read it".to_owned();
+            let message = format!("this cannot be read: {error}");
+            return Some(Err(Diagnostic::about(path, Code::UnusableFile, message, Some(hint))));
+        }
     };
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -199,13 +211,28 @@ fn read_text(content: &Path, path: &str) -> Result<Option<Result<String, Diagnos
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let problem = Problem::new(Code::NotUtf8, valid..valid + 3, "the file is not UTF-8")
                 .hint("save it as UTF-8 and build again");
-            return Ok(Some(Err(Diagnostic::at(path, &text, problem))));
+            return Some(Err(Diagnostic::at(path, &text, problem)));
         }
     };
     if let Some(at) = text.find('\0') {
         let problem = Problem::new(Code::Nul, at..at + 1, "the file contains NUL, which no text may")
             .hint("remove the character; a file that was cut short by a crash often ends in such");
-        return Ok(Some(Err(Diagnostic::at(path, &text, problem))));
+        return Some(Err(Diagnostic::at(path, &text, problem)));
     }
-    Ok(Some(Ok(text)))
+    Some(Ok(text))
+}
+
+/// Reads a regular file of bearable size.
+fn read_bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+    let metadata = file.metadata()?;
+    // Opening a pipe would wait for whoever writes into it.
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MOST_BYTES)).unwrap_or_default() + 1);
+    File::open(file)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(std::io::Error::other(format!("it is larger than {} MiB", MOST_BYTES / 1024 / 1024)));
+    }
+    Ok(bytes)
 }

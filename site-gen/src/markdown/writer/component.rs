@@ -9,6 +9,9 @@ use crate::markdown::fragment::is_external;
 use crate::markdown::raw_html::{Part, split};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
 
+/// Components within components: rendering goes into each by a call of its own.
+const DEEPEST: usize = 64;
+
 /// A block of raw HTML, which the parser hands out line by line without the marks of the containers around it.
 #[derive(Default)]
 pub(super) struct HtmlBlock {
@@ -96,6 +99,14 @@ impl Writer<'_> {
         let attributes = tag.attributes.into_iter().map(place).collect();
         let component = Component { name, name_span, tag_span, attributes, body: None, unclosed: false };
         if tag.kind == TagKind::SelfClosing {
+            return self.out().push_hole(Hole::Component(Box::new(component)));
+        }
+        let nested = self.frames.iter().filter(|frame| matches!(frame.kind, FrameKind::Component { .. })).count();
+        if nested >= DEEPEST {
+            let message = format!("there are {DEEPEST} components around this one");
+            let problem = Problem::new(Code::ComponentUnclosed, component.tag_span.clone(), message)
+                .hint("close those that should not be around it");
+            self.problems.push(problem);
             return self.out().push_hole(Hole::Component(Box::new(component)));
         }
         let kind = FrameKind::Component { component, depth: self.depth, reported: false };

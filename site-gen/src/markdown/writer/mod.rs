@@ -266,6 +266,8 @@ impl<'text> Writer<'text> {
                     .hint("write values without spaces inside the braces, or put code between backticks"),
             );
         }
+        // A label has at most 999 characters, says CommonMark.
+        let rest = &rest[..rest.floor_char_boundary(1000)];
         if let Some((label, _)) = rest.strip_prefix("[^").and_then(|rest| rest.split_once(']'))
             && !label.is_empty()
             && !label.contains(|c: char| c.is_whitespace() || c == '[')
