@@ -1,8 +1,8 @@
 // Brings a page's questions to life: the one script that a page names, sent without comments and indentation.
 //
-// Imports the widget when the section comes near the viewport, is touched, or holds what the address points to.
+// Imports the widget when the section comes near the viewport, is touched, or may hold what the address points to.
 // A fragment of another build or one that something in between has changed cannot be hydrated: the module throws or
-// traps. A trapped instance is dead, so the glue is imported anew, under another query, and mounts.
+// traps. A trapped instance is dead, so the glue is imported anew, under another query, and mounts fresh threads.
 // Where WebAssembly is missing nothing happens, and the plain forms keep working.
 const section = document.querySelector("#questions[data-qa-page]");
 const load = async (query) => {
@@ -17,10 +17,11 @@ const start = async () => {
   try {
     (await load("")).hydrate(section);
   } catch {
-    await (await load("?anew")).mount(section);
+    const threads = await fetch(`/_qa/api/v1/pages/${section.dataset.qaPage}/threads`);
+    (await load("?anew")).mount(section, await threads.json());
   }
 };
-const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && start(), {
+const observer = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && start(), {
   rootMargin: "400px",
 });
 if (section && self.WebAssembly) {

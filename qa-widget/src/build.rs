@@ -18,6 +18,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("mod.rs", include_str!("components/mod.rs")),
     ("moderator_bar.rs", include_str!("components/moderator_bar.rs")),
     ("notice.rs", include_str!("components/notice.rs")),
+    ("outcome.rs", include_str!("components/outcome.rs")),
     ("page_view.rs", include_str!("components/page_view.rs")),
     ("problem.rs", include_str!("components/problem.rs")),
     ("queue.rs", include_str!("components/queue.rs")),

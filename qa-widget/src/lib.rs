@@ -2,14 +2,19 @@
 //!
 //! The components are the only place that knows what a thread looks like.
 //! qa-server renders them natively through [`render`] (feature `ssr`) for spliced pages, for the snapshot that
-//! site-gen bakes, and for its own pages without JavaScript; a browser build later hydrates the very same components.
+//! site-gen bakes, and for its own pages without JavaScript.
+//! `cargo xtask widget` builds the same components for the browser (feature `hydrate`), where `browser` takes over
+//! what was rendered; `loader.js`, beside this folder, brings it there.
 //!
 //! | module | is |
 //! |---|---|
 //! | [`form`] | the state of each form and of each page that is not a list of threads |
 //! | [`render`] | one function per view: state in, HTML out |
 //! | `components` | the views themselves, one file each |
+//! | `state` | what the widget of a page knows, as signals |
 //! | `messages` | every string that a person reads |
+//! | `browser` | sends the forms to the API and changes the state |
+//! | `read` | the API's JSON as the types of `qa_api` |
 //! | `build` | the fingerprint in [`BUILD`] |
 //!
 //! **Invariants:**
@@ -19,13 +24,20 @@
 //! - What a form posts is named after the fields of the matching request in `qa_api::request`.
 #![recursion_limit = "256"]
 
+#[cfg(feature = "hydrate")]
+mod browser;
 mod build;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod components;
 pub mod form;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[expect(dead_code, reason = "server and browser each say only a part of it")]
 mod messages;
+#[cfg(any(test, feature = "hydrate"))]
+mod read;
 #[cfg(feature = "ssr")]
 pub mod render;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod state;
 
 pub use build::BUILD;

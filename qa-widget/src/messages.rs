@@ -40,6 +40,8 @@ pub(crate) const CODE_LABEL: &str = "Code from the e-mail";
 pub(crate) const CODE_HINT: &str = "Valid for ten minutes. If no mail is there, look into the spam folder.";
 pub(crate) const CODE_RESENT: &str = "Another code is on its way.";
 pub(crate) const RESEND_BUTTON: &str = "Send another code";
+pub(crate) const CODE_RESTS: &str = "Another code can be sent in half a minute.";
+pub(crate) const SENDING: &str = "Sending…";
 
 pub(crate) const SIGN_IN_HEADING: &str = "Sign in";
 pub(crate) const SIGN_IN_BUTTON: &str = "Send me a code";
@@ -67,6 +69,35 @@ pub(crate) const REASON_HINT: &str = "Its author reads this.";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const QUEUE_HEADING: &str = "Moderation queue";
 pub(crate) const QUEUE_EMPTY: &str = "Nothing waits. Well done.";
+
+pub(crate) const NOT_SENT: &str = "That did not reach the server";
+pub(crate) const OFFLINE: &str =
+    "You are offline. Nothing is lost: what you wrote is kept here. Send it again when you are back.";
+pub(crate) const UNREACHABLE: &str =
+    "The server cannot be reached. Nothing is lost: what you wrote is kept here. Send it again in a moment.";
+pub(crate) const UNREADABLE: &str = "The server answered in a way that this page does not understand. Reload the page.";
+pub(crate) const CODE_EXPIRED: &str = "Send another code; what you wrote is stored safely.";
+pub(crate) const HELD: &str = "Stored safely. It is waiting for a moderator; you get a mail when it is on the page.";
+pub(crate) const PUBLISHED: &str = "It is on the page now.";
+pub(crate) const TAKEN_BACK: &str = "Taken back.";
+pub(crate) const SIGNED_OUT: &str = "You are signed out.";
+
+/// What was done, by the act.
+pub(crate) fn done(act: Act) -> &'static str {
+    match act {
+        Act::Publish => PUBLISHED,
+        Act::Reject => "Turned down. The author is told in a minute.",
+        Act::Archive | Act::Hide => "Taken off the page. The author is told in a minute.",
+        Act::Restore => "Brought back.",
+        Act::Resolve => "Marked as resolved.",
+        Act::Reopen => "Open again.",
+    }
+}
+
+/// That signing in worked.
+pub(crate) fn signed_in_as(name: &str) -> String {
+    format!("{SIGNED_IN_AS}{name}.")
+}
 
 /// How a badge names a role; a member's is no badge.
 pub(crate) fn badge(role: Role) -> Option<&'static str> {
@@ -172,6 +203,14 @@ pub(crate) fn code_button(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Draft => "Send my text on",
         Purpose::SignIn => "Sign in",
+    }
+}
+
+/// The button that goes back from the code to the form that waits for it.
+pub(crate) fn code_back(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Draft => "Back to what I wrote",
+        Purpose::SignIn => "Use another address",
     }
 }
 

@@ -8,12 +8,15 @@ use super::field::Field;
 use super::identity::{Honeypot, Identity};
 use super::input::{LineInput, TextInput};
 use super::problem::FormProblem;
+#[cfg(feature = "ssr")]
 use super::signed::Signed;
+use crate::state::Stage;
 use crate::{form, messages};
 
-const PREFIX: &str = "qa-ask";
+pub(crate) const PREFIX: &str = "qa-ask";
 
 /// The form with a heading of its own.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn AskPage(
     /// What was typed and what is wrong with it.
@@ -34,6 +37,9 @@ pub(crate) fn AskPage(
 pub(crate) fn AskForm(
     /// What was typed and what is wrong with it.
     form: form::AskForm,
+    /// How it stands.
+    #[prop(optional)]
+    stage: Stage,
 ) -> impl IntoView {
     let form::AskForm { request, problem, viewer, .. } = form;
     let title = Field::new(PREFIX, "title", messages::TITLE_LABEL)
@@ -50,7 +56,13 @@ pub(crate) fn AskForm(
         view! { <Identity prefix=PREFIX.to_owned() name=request.name email=request.email problem /> }
     });
     view! {
-        <form class="qa-form" method="post" action=FORM_ASK>
+        <form
+            class="qa-form"
+            method="post"
+            action=FORM_ASK
+            hidden=stage == Stage::Hidden
+            aria-busy=stage.aria_busy()
+        >
             <FormProblem prefix=PREFIX.to_owned() problem />
             <input type="hidden" name="page" value=request.page />
             {request.section.map(|section| view! { <input type="hidden" name="section" value=section /> })}
@@ -59,7 +71,7 @@ pub(crate) fn AskForm(
             {identity}
             <Honeypot prefix=PREFIX.to_owned() />
             <button class="qa-button" type="submit">
-                {messages::ASK_BUTTON}
+                {stage.label(messages::ASK_BUTTON)}
             </button>
         </form>
     }

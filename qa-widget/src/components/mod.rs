@@ -1,23 +1,26 @@
 //! The views, one file each: parts of a thread, the forms, and the pages that hold a single form.
 //!
-//! Called by [`crate::render`] only.
+//! Called by [`crate::render`] natively and by `browser` there; neither knows what is inside.
 //! Components take owned state, because the browser keeps it after the first render.
 //! No `AnyView`, resource or suspense: all three cost the browser far more than they would save here.
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
 pub(crate) mod ask_form;
 pub(crate) mod code_entry;
-mod field;
+pub(crate) mod field;
 mod identity;
 mod input;
 mod moderator_bar;
 pub(crate) mod notice;
+mod outcome;
 pub(crate) mod page_view;
 pub(crate) mod problem;
+#[cfg(feature = "ssr")]
 pub(crate) mod queue;
 mod reply;
 pub(crate) mod reply_form;
 pub(crate) mod sign_in;
 mod signed;
 mod thread;
+#[cfg(feature = "ssr")]
 pub(crate) mod unsubscribe;

@@ -10,10 +10,13 @@ use crate::{form, messages};
 pub(crate) fn Notice(
     /// What was done.
     notice: form::Notice,
+    /// Whether it is told elsewhere already, so that screen readers need not tell it again.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let form::Notice { text, undo } = notice;
     view! {
-        <div class="qa-notice" role="status">
+        <div class="qa-notice" role=(!quiet).then_some("status")>
             <p dir="auto">{text}</p>
             {undo
                 .map(|act| {
@@ -31,6 +34,7 @@ pub(crate) fn Notice(
 }
 
 /// A notice of the widget's own words, with nothing to undo.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Status(
     /// The sentence.

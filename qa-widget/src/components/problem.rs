@@ -25,7 +25,7 @@ pub(crate) fn FormProblem(
     problem.map(|problem| {
         let id = problem_id(&prefix);
         view! {
-            <div class="qa-problem" role="alert" id=id>
+            <div class="qa-problem" role="alert" id=id tabindex="-1">
                 <p>
                     <strong>{problem.title}</strong>
                 </p>
@@ -37,6 +37,7 @@ pub(crate) fn FormProblem(
 }
 
 /// A problem that has no form to go back to.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn ProblemPage(
     /// What is wrong.

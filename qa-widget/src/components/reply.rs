@@ -5,8 +5,10 @@ use qa_api::paths;
 use qa_api::thread::{Reply, ReplyState};
 
 use super::moderator_bar::{ModeratorBar, Post};
+use super::outcome::OutcomeOf;
 use super::thread::{Body, Meta, Note};
 use crate::messages;
+use crate::state::Outcome;
 
 /// A reply: who wrote it when, whether it is the solution, its text, and what the viewer may do with it.
 #[component]
@@ -15,6 +17,8 @@ pub(crate) fn ReplyItem(
     reply: Reply,
     /// Whether it resolved the question; said in words and not by colour alone.
     is_solution: bool,
+    /// What was done last with its question or one of the replies.
+    outcome: Option<Outcome>,
 ) -> impl IntoView {
     let is_solution = is_solution && reply.state == ReplyState::Published;
     let class = match reply.state {
@@ -25,14 +29,16 @@ pub(crate) fn ReplyItem(
     };
     let label = messages::reply_state(reply.state).or(is_solution.then_some(messages::SOLUTION));
     let anchor = paths::reply_anchor(&reply.id);
+    let (id, post) = (reply.id.clone(), reply.id.clone());
     let bar_label = messages::reply_bar(&reply.author.name);
     view! {
-        <article class=class id=anchor>
+        <article class=class id=anchor tabindex="-1" data-qa-reply=post>
             <Meta author=reply.author time=reply.posted_at names_asker=true />
             {label.map(|label| view! { <p class="qa-state">{label}</p> })}
             <Body html=reply.body_html />
             <Note note=reply.note />
             <ModeratorBar post=Post::Reply id=reply.id acts=reply.acts label=bar_label />
+            <OutcomeOf outcome reply=Some(id) />
         </article>
     }
 }

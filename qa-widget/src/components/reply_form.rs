@@ -7,10 +7,13 @@ use super::field::Field;
 use super::identity::{Honeypot, Identity};
 use super::input::TextInput;
 use super::problem::FormProblem;
+#[cfg(feature = "ssr")]
 use super::signed::Signed;
+use crate::state::Stage;
 use crate::{form, messages};
 
 /// The form with a heading of its own.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn ReplyPage(
     /// What was typed and what is wrong with it.
@@ -30,9 +33,12 @@ pub(crate) fn ReplyPage(
 pub(crate) fn ReplyForm(
     /// What was typed and what is wrong with it.
     form: form::ReplyForm,
+    /// How it stands.
+    #[prop(optional)]
+    stage: Stage,
 ) -> impl IntoView {
     let form::ReplyForm { question, request, problem, viewer, .. } = form;
-    let prefix = format!("qa-reply-to-{question}");
+    let prefix = prefix(&question);
     let body = Field::new(&prefix, "body", messages::REPLY_LABEL)
         .hint(messages::REPLY_HINT)
         .value(request.body)
@@ -43,15 +49,26 @@ pub(crate) fn ReplyForm(
         view! { <Identity prefix=prefix.clone() name=request.name email=request.email problem /> }
     });
     view! {
-        <form class="qa-form" method="post" action=FORM_REPLY>
+        <form
+            class="qa-form"
+            method="post"
+            action=FORM_REPLY
+            hidden=stage == Stage::Hidden
+            aria-busy=stage.aria_busy()
+        >
             <FormProblem prefix=prefix.clone() problem />
             <input type="hidden" name="question" value=question />
             <TextInput field=body rows=5 />
             {identity}
             <Honeypot prefix=prefix.clone() />
             <button class="qa-button" type="submit">
-                {messages::REPLY_BUTTON}
+                {stage.label(messages::REPLY_BUTTON)}
             </button>
         </form>
     }
+}
+
+/// What the ids in the form to reply to `question` begin with.
+pub(crate) fn prefix(question: &str) -> String {
+    format!("qa-reply-to-{question}")
 }

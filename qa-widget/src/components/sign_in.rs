@@ -1,24 +1,60 @@
 //! Signing in: asking for a code, and the button behind an e-mailed link.
 
+#[cfg(feature = "ssr")]
 use leptos::either::Either;
 use leptos::prelude::*;
 use qa_api::limits::{EMAIL_MAX_BYTES, NAME_MAX_CHARS};
-use qa_api::paths::{FORM_SIGN_IN, SIGN_IN_LINK, SIGN_IN_PAGE};
+use qa_api::paths::FORM_SIGN_IN;
+#[cfg(feature = "ssr")]
+use qa_api::paths::{SIGN_IN_LINK, SIGN_IN_PAGE};
+#[cfg(feature = "ssr")]
 use qa_api::problem::Code;
 
+use super::code_entry::CodeInPlace;
 use super::field::Field;
 use super::input::LineInput;
 use super::problem::FormProblem;
+use crate::state::{Sending, Stage};
 use crate::{form, messages};
 
 const PREFIX: &str = "qa-sign-in";
 
 /// The page on which a sign-in code is asked for.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn SignInPage(
     /// What was typed and what is wrong with it.
     form: form::SignInForm,
 ) -> impl IntoView {
+    view! {
+        <h1>{messages::SIGN_IN_HEADING}</h1>
+        <SignInForm form stage=Stage::Open />
+    }
+}
+
+/// The same on any page, once it is asked for.
+#[component]
+pub(crate) fn SignInPlace(
+    /// The form, if it was asked for.
+    sending: Option<Sending>,
+) -> impl IntoView {
+    sending.map(|sending| {
+        let stage = sending.stage();
+        let form = form::SignInForm { problem: sending.problem, ..form::SignInForm::default() };
+        view! {
+            <section class="qa-sign-in" aria-labelledby="qa-sign-in-heading">
+                <h3 id="qa-sign-in-heading" tabindex="-1">
+                    {messages::SIGN_IN_HEADING}
+                </h3>
+                <SignInForm form stage />
+                <CodeInPlace prefix=PREFIX.to_owned() code=sending.code />
+            </section>
+        }
+    })
+}
+
+#[component]
+fn SignInForm(form: form::SignInForm, stage: Stage) -> impl IntoView {
     let form::SignInForm { request, problem } = form;
     let email = Field::new(PREFIX, "email", messages::EMAIL_LABEL)
         .hint(messages::SIGN_IN_EMAIL_HINT)
@@ -30,20 +66,26 @@ pub(crate) fn SignInPage(
         .value(request.name)
         .error(problem.as_ref());
     view! {
-        <h1>{messages::SIGN_IN_HEADING}</h1>
-        <p>{messages::SIGN_IN_LEAD}</p>
-        <form class="qa-form" method="post" action=FORM_SIGN_IN>
+        <form
+            class="qa-form"
+            method="post"
+            action=FORM_SIGN_IN
+            hidden=stage == Stage::Hidden
+            aria-busy=stage.aria_busy()
+        >
             <FormProblem prefix=PREFIX.to_owned() problem />
+            <p>{messages::SIGN_IN_LEAD}</p>
             <LineInput field=email kind="email" autocomplete="email" inputmode="email" maxlength=EMAIL_MAX_BYTES />
             <LineInput field=name autocomplete="name" maxlength=NAME_MAX_CHARS />
             <button class="qa-button" type="submit">
-                {messages::SIGN_IN_BUTTON}
+                {stage.label(messages::SIGN_IN_BUTTON)}
             </button>
         </form>
     }
 }
 
 /// The page behind an e-mailed link. A link that can no longer work offers a new mail instead of the button.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn LinkPage(
     /// The link's token and what is wrong with it.

@@ -33,7 +33,7 @@ pub(crate) fn Signed(
             </p>
         }),
     };
-    view! { <div class="qa-signed">{content}</div> }
+    view! { <div class="qa-signed" id="qa-signed" tabindex="-1">{content}</div> }
 }
 
 #[component]

@@ -2,66 +2,78 @@
 
 use leptos::prelude::*;
 use qa_api::paths;
-use qa_api::request::ReplyRequest;
-use qa_api::thread::{Author, QuestionState, SectionRef, Thread, Viewer};
+use qa_api::thread::{Author, QuestionState, SectionRef, Thread};
 
+use super::code_entry::CodeInPlace;
 use super::moderator_bar::{ModeratorBar, Post};
+use super::outcome::OutcomeOf;
 use super::reply::ReplyItem;
-use super::reply_form::ReplyForm;
-use crate::{form, messages};
+use super::reply_form::{self, ReplyForm};
+use crate::messages;
+use crate::state::{Entry, Question};
+
+/// A question, drawn again whenever something is done with it.
+#[component]
+pub(crate) fn ThreadItem(
+    /// The question.
+    entry: Entry,
+) -> impl IntoView {
+    move || entry.question.with(|question| view! { <QuestionItem question /> })
+}
 
 /// A question: title with permalink, who asked when, state, text, replies, and the form to reply.
 #[component]
-pub(crate) fn ThreadItem(
-    /// The question as the viewer sees it.
-    thread: Thread,
-    /// Who looks.
-    viewer: Option<Viewer>,
-) -> impl IntoView {
-    let class = modifiers(&thread);
-    let anchor = paths::question_anchor(&thread.id);
+fn QuestionItem<'question>(question: &'question Question) -> impl IntoView + use<> {
+    let class = modifiers(&question.thread);
+    let bar_label = messages::question_bar(&question.thread.title);
+    let solution = solution(&question.thread).cloned();
+    let outcome = question.outcome.clone();
+    let reply_form = question.reply_form();
+    let (stage, code) = (question.reply.stage(), question.reply.code.clone());
+    let Thread { id, title, body_html, author, asked_at, section, state, resolved, replies, note, acts, .. } =
+        question.thread.clone();
+    let anchor = paths::question_anchor(&id);
     let heading = anchor.clone();
     let permalink = format!("#{anchor}");
-    let reply_label = messages::reply_to(&thread.title);
-    let bar_label = messages::question_bar(&thread.title);
-    let solution = thread.solution.filter(|solution| thread.replies.iter().any(|reply| reply.id == *solution));
-    let reply_form = (thread.state == QuestionState::Published).then(|| form::ReplyForm {
-        question: thread.id.clone(),
-        question_title: thread.title.clone(),
-        request: ReplyRequest::default(),
-        problem: None,
-        viewer,
-    });
-    let replies: Vec<_> = thread
-        .replies
+    let hook = id.clone();
+    let replies: Vec<_> = replies
         .into_iter()
         .map(|reply| {
             let is_solution = solution.as_ref() == Some(&reply.id);
-            view! { <ReplyItem reply is_solution /> }
+            view! { <ReplyItem reply is_solution outcome=outcome.clone() /> }
         })
         .collect();
     view! {
-        <article class=class aria-labelledby=heading>
-            <h3 class="qa-thread__title" id=anchor dir="auto">
-                <a href=permalink>{thread.title}</a>
+        <article class=class aria-labelledby=heading data-qa-question=hook>
+            <h3 class="qa-thread__title" id=anchor dir="auto" tabindex="-1">
+                <a href=permalink>{title}</a>
             </h3>
-            <Meta author=thread.author time=thread.asked_at section=thread.section />
-            <State state=thread.state resolved=thread.resolved solution=solution.clone() />
-            <Body html=thread.body_html />
-            <Note note=thread.note />
-            <ModeratorBar post=Post::Question id=thread.id acts=thread.acts label=bar_label />
+            <Meta author time=asked_at section />
+            <State state resolved solution=solution.clone() />
+            <Body html=body_html />
+            <Note note />
+            <ModeratorBar post=Post::Question id acts label=bar_label />
+            <OutcomeOf outcome=outcome.clone() reply=None />
             {(!replies.is_empty()).then(|| view! { <div class="qa-replies">{replies}</div> })}
             {reply_form
                 .map(|form| {
+                    let label = messages::reply_to(&form.question_title);
+                    let prefix = reply_form::prefix(&form.question);
                     view! {
                         <details class="qa-details">
-                            <summary aria-label=reply_label>{messages::REPLY}</summary>
-                            <ReplyForm form />
+                            <summary aria-label=label>{messages::REPLY}</summary>
+                            <ReplyForm form stage />
+                            <CodeInPlace prefix code />
                         </details>
                     }
                 })}
         </article>
     }
+}
+
+/// The reply that resolved the question, if the viewer sees it.
+fn solution(thread: &Thread) -> Option<&String> {
+    thread.solution.as_ref().filter(|solution| thread.replies.iter().any(|reply| reply.id == **solution))
 }
 
 /// Who wrote a post, when, and about which section.

@@ -1,0 +1,70 @@
+//! Requests to API v1 and its replies. Whatever goes wrong is a [`Problem`] in words, as the server's own are.
+
+use js_sys::JSON;
+use qa_api::problem::{Code, Problem};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+use crate::{messages, read};
+
+/// What `path` holds.
+pub(super) async fn get(path: &str) -> Result<JsValue, Problem> {
+    send(path, &RequestInit::new()).await
+}
+
+/// What comes of sending `body`.
+pub(super) async fn post(path: &str, body: &JsValue) -> Result<JsValue, Problem> {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    if let (Ok(headers), Ok(text)) = (Headers::new(), JSON::stringify(body)) {
+        // Both are constants that every browser takes.
+        let _ = headers.set("content-type", "application/json");
+        request.set_headers(&headers);
+        request.set_body(&text);
+    }
+    send(path, &request).await
+}
+
+async fn send(path: &str, request: &RequestInit) -> Result<JsValue, Problem> {
+    let window = leptos::prelude::window();
+    let Ok(response) = JsFuture::from(window.fetch_with_str_and_init(path, request)).await else {
+        let is_offline = !window.navigator().on_line();
+        return Err(unavailable(if is_offline { messages::OFFLINE } else { messages::UNREACHABLE }));
+    };
+    let response: Response = response.unchecked_into();
+    let content = match response.json() {
+        Ok(content) => JsFuture::from(content).await.unwrap_or(JsValue::NULL),
+        Err(_) => JsValue::NULL,
+    };
+    if response.ok() { Ok(content) } else { Err(read::problem(&content).unwrap_or_else(unreadable)) }
+}
+
+/// The reply is not what this build expects.
+pub(super) fn unreadable() -> Problem {
+    unavailable(messages::UNREADABLE)
+}
+
+/// A code that is over before the server had to say so.
+pub(super) fn expired() -> Problem {
+    problem(Code::ExpiredCode, messages::CODE_EXPIRED)
+}
+
+fn unavailable(detail: &str) -> Problem {
+    problem(Code::Unavailable, detail)
+}
+
+fn problem(code: Code, detail: &str) -> Problem {
+    let title = if code == Code::Unavailable { messages::NOT_SENT } else { code.title() };
+    Problem {
+        kind: String::new(),
+        title: title.to_owned(),
+        status: code.status(),
+        detail: detail.to_owned(),
+        code,
+        fields: Vec::new(),
+        retry_after: None,
+        state: None,
+        tries_left: None,
+    }
+}

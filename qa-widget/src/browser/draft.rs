@@ -1,0 +1,68 @@
+//! Keeps what is being typed, so that neither a reload nor a failed request loses it.
+//!
+//! Stored only once somebody types, under the page and the field's id; forgotten once it is sent.
+
+use leptos::prelude::*;
+use qa_api::paths::{FORM_ASK, FORM_REPLY};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage};
+
+use crate::state::Widget;
+
+/// The fields that hold a person's words.
+const FIELDS: &str = "[name=title], [name=body]";
+/// Where a form keeps the id that makes sending it again harmless.
+pub(super) const ID: &str = "data-qa-id";
+
+/// Stores what `field` holds now.
+pub(super) fn keep(widget: &Widget, field: &HtmlElement) {
+    let Ok(Some(form)) = field.closest("form") else { return };
+    // Another text is another post.
+    let _ = form.remove_attribute(ID);
+    let is_post = matches!(form.get_attribute("action").as_deref(), Some(FORM_ASK | FORM_REPLY));
+    if let Some(storage) = storage().filter(|_| is_post && field.matches(FIELDS).unwrap_or(false)) {
+        // A full or forbidden storage keeps nothing, and the text is still in the form.
+        let _ = storage.set_item(&key(widget, field), &value(field).value());
+    }
+}
+
+/// Fills empty fields in `section` with what was stored.
+pub(super) fn restore(widget: &Widget, section: &Element) {
+    let Some(storage) = storage() else { return };
+    for field in fields(section) {
+        if let Ok(Some(text)) = storage.get_item(&key(widget, &field))
+            && value(&field).value().is_empty()
+        {
+            value(&field).set_value(&text);
+        }
+    }
+}
+
+/// Empties `form` and forgets what was stored of it.
+pub(super) fn clear(widget: &Widget, form: &HtmlFormElement) {
+    let _ = form.remove_attribute(ID);
+    if let Some(storage) = storage() {
+        for field in fields(form) {
+            let _ = storage.remove_item(&key(widget, &field));
+        }
+    }
+    form.reset();
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+fn key(widget: &Widget, field: &Element) -> String {
+    format!("qa-draft/{}/{}", widget.with_untracked(|page| page.id.clone()), field.id())
+}
+
+fn fields(element: &Element) -> Vec<Element> {
+    let Ok(list) = element.query_selector_all(FIELDS) else { return Vec::new() };
+    (0..list.length()).filter_map(|index| list.item(index)).map(JsCast::unchecked_into).collect()
+}
+
+/// Both kinds of field have a value, which is all that is asked of them here.
+fn value(field: &Element) -> &HtmlInputElement {
+    field.unchecked_ref()
+}

@@ -1,0 +1,112 @@
+//! Which form, button or link stands for what.
+//!
+//! Three listeners on the section see every event below it, so that the components need none and forms that come
+//! later are heard too.
+
+use js_sys::{Object, Reflect};
+use qa_api::paths;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent, SubmitEvent};
+
+use super::{acting, code, draft, posting, session};
+use crate::read::Value;
+use crate::state::Widget;
+
+/// The forms that are sent from here, by address.
+const FORMS: [&str; 8] = [
+    paths::FORM_ASK,
+    paths::FORM_REPLY,
+    paths::FORM_CODE,
+    paths::FORM_RESEND,
+    paths::FORM_SIGN_IN,
+    paths::FORM_SIGN_OUT,
+    paths::FORM_ACT,
+    paths::FORM_UNDO,
+];
+
+/// Hears what happens in `section` from now on.
+pub(super) fn listen(widget: &Widget, section: &HtmlElement) {
+    for (kind, handler) in [("submit", on_submit as fn(&Widget, &Event)), ("click", on_click), ("input", on_input)] {
+        let widget = widget.clone();
+        let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(&widget, &event)).into_js_value();
+        // The one way to fail is a listener that is not a function.
+        let _ = section.add_event_listener_with_callback(kind, closure.unchecked_ref());
+    }
+}
+
+fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target().map(JsCast::unchecked_into)
+}
+
+fn on_submit(widget: &Widget, event: &Event) {
+    let Some(form) = target::<HtmlFormElement>(event) else { return };
+    let address = form.get_attribute("action");
+    let Some(address) = FORMS.into_iter().find(|known| address.as_deref() == Some(known)) else { return };
+    let Some(fields) = Fields::of(&form) else { return };
+    event.prevent_default();
+    let pressed = event.unchecked_ref::<SubmitEvent>().submitter().and_then(|button| button.get_attribute("value"));
+    spawn_local(send(widget.clone(), address, form, fields, pressed.unwrap_or_default()));
+}
+
+async fn send(widget: Widget, address: &'static str, form: HtmlFormElement, fields: Fields, pressed: String) {
+    match address {
+        paths::FORM_ASK | paths::FORM_REPLY => posting::post(&widget, &form, &fields).await,
+        paths::FORM_CODE => code::answer(&widget, &form, &fields).await,
+        paths::FORM_RESEND => code::resend(&widget, &fields).await,
+        paths::FORM_SIGN_IN => session::sign_in(&widget, &form, &fields).await,
+        paths::FORM_SIGN_OUT => session::sign_out(&widget).await,
+        paths::FORM_ACT => acting::act(&widget, &form, &fields, &pressed).await,
+        _ => acting::undo(&widget, &form, &fields).await,
+    }
+}
+
+fn on_click(widget: &Widget, event: &Event) {
+    let Some(element) = target::<Element>(event) else { return };
+    let mouse: &MouseEvent = event.unchecked_ref();
+    let is_plain = mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
+    if is_plain && element.get_attribute("href").as_deref() == Some(paths::SIGN_IN_PAGE) {
+        event.prevent_default();
+        session::show_sign_in(widget);
+    } else if element.has_attribute("data-qa-back") {
+        code::give_up(widget, &element);
+    }
+}
+
+fn on_input(widget: &Widget, event: &Event) {
+    if let Some(field) = target::<HtmlElement>(event) {
+        draft::keep(widget, &field);
+    }
+}
+
+/// What a form posts, by name.
+///
+/// Forms post the fields of the matching request in `qa_api::request`, so that most of it is sent as it is.
+pub(super) struct Fields(Object);
+
+impl Fields {
+    fn of(form: &HtmlFormElement) -> Option<Self> {
+        let entries = FormData::new_with_form(form).ok()?;
+        Object::from_entries(entries.as_ref()).ok().map(Self)
+    }
+
+    /// Takes out a field that is part of the address and not of the request.
+    pub(super) fn take(&self, name: &str) -> String {
+        let value = self.0.get(name).and_then(|value| value.text()).unwrap_or_default();
+        // A plain object's own field can always be deleted.
+        let _ = Reflect::delete_property(&self.0, &JsValue::from_str(name));
+        value
+    }
+
+    /// Adds a field that no person fills in.
+    pub(super) fn set(&self, name: &str, value: &str) {
+        // A plain object takes every field.
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+
+    /// The request.
+    pub(super) fn request(&self) -> &JsValue {
+        &self.0
+    }
+}
