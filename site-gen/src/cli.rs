@@ -1,11 +1,13 @@
 //! The commands of the program that help with writing and build nothing. Part of the program, not of the library.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use site_gen::check::{Diagnostic, format};
+use site_gen::edit::{self, rename, scaffold};
 use site_gen::schema::Subject;
 use site_gen::{Options, gallery, quotes};
 use time::OffsetDateTime;
@@ -38,11 +40,47 @@ pub(crate) enum WriterCommand {
         #[arg(long, value_enum, default_value = "human")]
         format: ListFormat,
     },
+    /// Begin a site or a page.
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Move a page, a folder or a file, with every link to it and a redirect from its old address.
+    Mv {
+        /// What to move.
+        old: PathBuf,
+        /// Where to; into it, when it is a folder that is there.
+        new: PathBuf,
+        /// The content folder, when no site.yaml shows which it is.
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Print a JSON Schema, for editors that complete and check as you type.
     Schema {
         /// What the schema is of.
         #[arg(value_enum)]
         subject: SubjectName,
+    },
+}
+
+/// What to begin.
+#[derive(Subcommand)]
+pub(crate) enum New {
+    /// A small site in a folder of its own.
+    Site {
+        /// The folder; has to be empty, or not there.
+        folder: PathBuf,
+    },
+    /// A page of a site.
+    Page {
+        /// Its file, which ends in `.md`.
+        path: PathBuf,
+        /// What it is called, if not like its file.
+        #[arg(long)]
+        title: Option<String>,
     },
 }
 
@@ -79,6 +117,27 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             let options = Options { theme: theme.clone(), ..Options::new(content, OffsetDateTime::now_utc()) };
             return list(quotes::list(&options, *expiring)?, *format, quotes::human);
         }
+        WriterCommand::New { what: New::Site { folder } } => {
+            let files = scaffold::site(folder)?;
+            let folder = folder.display();
+            let files: String = files.into_iter().map(|file| format!("{folder}/{file}\n")).collect();
+            print(&format!("{files}\nNext: site-gen build {folder} --out public --watch\n"))?;
+        }
+        WriterCommand::New { what: New::Page { path, title } } => {
+            scaffold::page(path, title.as_deref())?;
+            print(&format!("{}\n", path.display()))?;
+        }
+        WriterCommand::Mv { old, new, content, dry_run } => {
+            let content = content.clone().or_else(|| edit::content_folder(old));
+            let content =
+                content.context("there is no site.yaml in a folder around it; name the folder with --content")?;
+            // As `mv` does: into a folder that is there, under the same name.
+            let inside = old.file_name().filter(|_| new.is_dir());
+            let new = inside.map_or_else(|| new.clone(), |name| new.join(name));
+            let (old, new) = (below(&content, old)?, below(&content, &new)?);
+            let options = Options::new(&content, OffsetDateTime::now_utc());
+            print(&rename::human(&rename::rename(&options, &old, &new, *dry_run)?))?;
+        }
         WriterCommand::Schema { subject } => print(
             &match subject {
                 SubjectName::FrontMatter => Subject::FrontMatter,
@@ -90,6 +149,14 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
         )?,
     }
     Ok(true)
+}
+
+/// `path` as seen from the content folder, with `/`.
+fn below(content: &Path, path: &Path) -> anyhow::Result<String> {
+    let (content, path) = (std::path::absolute(content)?, std::path::absolute(path)?);
+    let below = path.strip_prefix(&content).with_context(|| format!("{} is outside the site", path.display()))?;
+    let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
+    Ok(names.join("/"))
 }
 
 /// Prints entries, or what keeps them from being known.

@@ -17,6 +17,7 @@
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`watch`] | builds again when something changes | – |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
+//! | [`edit`] | changes to the sources: new sites and pages, moves, imports | writes sources |
 //! | [`quotes`] | the state of every testimonial | no |
 //!
 //! Mistakes of writers are never errors of this library: they are [`check::Diagnostic`]s of a [`Report`],
@@ -25,6 +26,7 @@
 //! **Invariant:** the same sources give the same bytes, and sources with errors change nothing below the output folder.
 
 pub mod check;
+pub mod edit;
 pub mod external;
 pub mod gallery;
 pub mod library;

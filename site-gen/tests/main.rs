@@ -5,6 +5,7 @@
 mod approval;
 mod command_line;
 mod diagnostics;
+mod editing;
 mod external;
 mod golden;
 mod harness;

@@ -18,11 +18,7 @@ const FIXED_FILES: [&str; 3] = ["404.html", "robots.txt", "sitemap.xml"];
 
 /// Makes pages of files, ordered by URL, without those whose URL is taken.
 pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let indexes: HashSet<String> = sources
-        .iter()
-        .filter(|page| stem(&page.path).eq_ignore_ascii_case(INDEX_NAMES[0]))
-        .map(|page| folder(&page.path).to_owned())
-        .collect();
+    let indexes = folders_with_index(sources.iter().map(|page| page.path.as_str()));
     let mut pages: Vec<Page> =
         sources.into_iter().map(|source| page(source, |folder| indexes.contains(folder), diagnostics)).collect();
     pages.sort_by(|a, b| (&a.url, &a.source).cmp(&(&b.url, &b.source)));
@@ -63,6 +59,12 @@ pub(super) fn identify(sources: Vec<PageSource>, files: &[StaticFile], diagnosti
     pages
 }
 
+/// The folders that have an `index.md` among `paths`, so that a README there is a page beside it.
+pub(crate) fn folders_with_index<'a>(paths: impl Iterator<Item = &'a str>) -> HashSet<String> {
+    let indexes = paths.filter(|path| stem(path).eq_ignore_ascii_case(INDEX_NAMES[0]));
+    indexes.map(|path| folder(path).to_owned()).collect()
+}
+
 fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut Vec<Diagnostic>) -> Page {
     let PageSource { path, text, front, document } = source;
     let url = url_of(&path, front.slug.as_deref(), has_index);
@@ -81,7 +83,7 @@ fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; a `slug` replaces the last segment.
 ///
 /// A README stands for its folder where there is no index.
-fn url_of(path: &str, slug: Option<&str>, has_index: impl Fn(&str) -> bool) -> String {
+pub(crate) fn url_of(path: &str, slug: Option<&str>, has_index: impl Fn(&str) -> bool) -> String {
     let folder = folder(path);
     let mut segments: Vec<String> = folder.split('/').filter(|name| !name.is_empty()).map(segment).collect();
     let stem = stem(path);
@@ -166,7 +168,7 @@ fn segment(name: &str) -> String {
 }
 
 /// A title from a file's or folder's name: `user-feedback` → `User feedback`.
-pub(super) fn from_name(name: &str) -> String {
+pub(crate) fn from_name(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).replace(['-', '_'], " ");
     let mut characters = name.chars();
     match characters.next() {

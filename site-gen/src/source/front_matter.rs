@@ -165,7 +165,7 @@ pub(super) fn split<T: DeserializeOwned + Default>(text: &str) -> Split<T> {
 }
 
 /// Where the YAML stands between the two lines of `---`, if both are there.
-pub(super) fn yaml_range(text: &str) -> Option<Range<usize>> {
+pub(crate) fn yaml_range(text: &str) -> Option<Range<usize>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let yaml = after_fence(text, start)?;
     closing_fence(text, yaml).map(|(end, _)| yaml..end)
