@@ -10,6 +10,7 @@ use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
 use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
+use qa_server::domain::account::Account;
 use qa_server::random::SeededRandom;
 use qa_server::server::{MAIL_FOLDER, Server};
 use qa_server::service::accounts;
@@ -123,11 +124,19 @@ impl App {
     /// A moderator who signed in by a link from the command line.
     pub async fn moderator(&self) -> Person {
         let person = self.person("Mo", "mo@example.org");
-        let account = accounts::grant(&self.server, &person.email, &person.name, Role::Moderator).await;
-        let account = account.expect("a role is granted");
-        let link = accounts::sign_in_link(&self.server, &account).await.expect("a link is made");
-        person.sign_in_by_link(&link).await;
+        person.sign_in_by_link(&self.moderator_link().await).await;
         person
+    }
+
+    /// A link that signs a moderator in once, as the command line prints it.
+    pub async fn moderator_link(&self) -> String {
+        let account = self.grant("mo@example.org", Role::Moderator).await;
+        accounts::sign_in_link(&self.server, &account).await.expect("a link is made")
+    }
+
+    /// Gives an address a role, as the command line does.
+    pub async fn grant(&self, email: &str, role: Role) -> Account {
+        accounts::grant(&self.server, email, "Mo", role).await.expect("a role is granted")
     }
 
     /// A question by `person` on the page at `path`, sent and proven; gives its id.

@@ -1,23 +1,24 @@
-//! Limits fire, say when to come back, and end; unsubscribing takes one click and holds.
+//! Limits fire, say when to come back, and end.
 
 use qa_api::paths;
 use qa_api::problem::{Code, Problem};
-use qa_api::request::{AskRequest, SignInRequest};
+use qa_api::request::{ActRequest, AnswerRequest, AskRequest, Challenge, Me, SignInRequest};
 use qa_api::thread::Act;
 use reqwest::Method;
 use tests::app::App;
 use tests::browser::Reply;
 use tests::database::Database;
-use tests::mail::unsubscribe_link;
 use tests::on_both_databases;
-use tests::person::Post;
 
 on_both_databases!(
     asking_is_limited_by_address,
+    asking_is_limited_by_machine,
     mailing_codes_is_limited_by_address,
     mailing_codes_is_limited_by_machine,
     guessing_codes_is_limited,
-    unsubscribing_takes_one_click
+    many_wrong_codes_leave_only_the_link,
+    answering_is_limited_by_machine,
+    acting_is_limited_by_account
 );
 
 fn question(number: usize, email: &str) -> AskRequest {
@@ -61,6 +62,22 @@ async fn asking_is_limited_by_address(database: Database) {
     assert_eq!(page.form(paths::FORM_ASK).value("body").map(str::trim), Some("Kept?"));
     app.advance_seconds(problem.retry_after.expect("it says when to come back"));
     assert_eq!(asker.browser.post(paths::QUESTIONS, &question(1000, "")).await.status, 201);
+    app.stop().await;
+}
+
+async fn asking_is_limited_by_machine(database: Database) {
+    let app = App::start(database).await;
+    let mut people = Vec::new();
+    for name in ["ada", "bob", "cleo", "dora"] {
+        people.push(app.signed_in(name, &format!("{name}@example.org")).await);
+    }
+    // In turns, so that the machine's limit is reached before anybody's own.
+    let (worked, _) = until_limited(|number| {
+        let (browser, request) = (people[number % people.len()].browser.clone(), question(number, ""));
+        async move { browser.post(paths::QUESTIONS, &request).await }
+    })
+    .await;
+    assert!((20..40).contains(&worked), "{worked} questions from one machine in one hour");
     app.stop().await;
 }
 
@@ -120,33 +137,63 @@ async fn guessing_codes_is_limited(database: Database) {
     app.stop().await;
 }
 
-async fn unsubscribing_takes_one_click(database: Database) {
+async fn many_wrong_codes_leave_only_the_link(database: Database) {
+    let app = App::start(database).await;
+    let browser = app.browser();
+    let request = SignInRequest { email: "ada@example.org".to_owned(), name: String::new() };
+    for _ in 0..2 {
+        let challenge: Challenge = browser.post(paths::SIGN_IN, &request).await.expect(202);
+        let code = app.mail_to("ada@example.org").await.code().expect("the mail has a code");
+        let wrong = AnswerRequest { code: if code == "000000" { "000001".to_owned() } else { "000000".to_owned() } };
+        for _ in 0..5 {
+            let reply = browser.post(&paths::challenge_answer(&challenge.challenge), &wrong).await;
+            assert!(matches!(reply.status, 410 | 422), "{}", reply.text);
+        }
+    }
+    let challenge: Challenge = browser.post(paths::SIGN_IN, &request).await.expect(202);
+    let mail = app.mail_to("ada@example.org").await;
+    assert_eq!(mail.code(), None, "six digits are too little by now: {}", mail.text);
+    let guess = AnswerRequest { code: "123456".to_owned() };
+    assert_eq!(browser.post(&paths::challenge_answer(&challenge.challenge), &guess).await.status, 422);
+    let person = app.person("Ada", "ada@example.org");
+    person.sign_in_by_link(&mail.link(paths::SIGN_IN_LINK).expect("the mail has a link")).await;
+    assert!(person.browser.get(paths::ME).await.expect::<Me>(200).viewer.is_some());
+    app.stop().await;
+}
+
+async fn answering_is_limited_by_machine(database: Database) {
+    let app = App::start(database).await;
+    let browser = app.browser();
+    let request = SignInRequest { email: "ada@example.org".to_owned(), name: String::new() };
+    let challenge: Challenge = browser.post(paths::SIGN_IN, &request).await.expect(202);
+    let path = paths::challenge_answer(&challenge.challenge);
+    let guess = AnswerRequest { code: "000000".to_owned() };
+    let mut tries = 0;
+    while browser.post(&path, &guess).await.status != 429 {
+        tries += 1;
+        assert!(tries < 100, "guessing goes on for ever");
+    }
+    app.stop().await;
+}
+
+async fn acting_is_limited_by_account(database: Database) {
     let app = App::start(database).await;
     let (asker, moderator) = (app.person("Ada", "ada@example.org"), app.moderator().await);
     let id = app.published_question(&asker, &moderator, "/guide/cleaning/", "How long does the oil last?").await;
-    let mail = app.new_mails_to("ada@example.org").await.pop().expect("the asker is told of the publication");
-    assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
-    let link = unsubscribe_link(&mail);
-
-    let shown = app.browser().open(&link).await;
-    assert!(shown.has_form(paths::UNSUBSCRIBE), "opening the link only asks");
-    moderator.reply(&paths::personal_page("cleaning"), &id, "A first reply.").await;
-    assert_eq!(app.new_mails_to("ada@example.org").await.len(), 1, "a scanner that opens links unsubscribes nobody");
-
-    // RFC 8058: no cookie, no page of ours, no redirect.
-    let post = app.browser().request(Method::POST, &link).form(&[("List-Unsubscribe", "One-Click")]);
-    assert_eq!(Reply::read(post).await.status, 200);
-    moderator.reply(&paths::personal_page("cleaning"), &id, "A second reply.").await;
-    assert_eq!(app.new_mails_to("ada@example.org").await, []);
-
-    let forged = format!("{}{}", &link[..link.len() - 4], "AAAA");
-    let post = app.browser().request(Method::POST, &forged).form(&[("List-Unsubscribe", "One-Click")]);
-    assert_eq!(Reply::read(post).await.status, 404);
-
-    let code_page = app.person("Ada", "ada@example.org").ask("/", "Where is the wick sold?", "").await;
-    assert!(code_page.has_form(paths::FORM_CODE));
-    assert!(app.mail_to("ada@example.org").await.code().is_some(), "codes that are asked for still come");
-    moderator.act("cleaning", Post::Question(&id), Act::Archive, "").await;
-    assert_eq!(app.new_mails_to("ada@example.org").await, []);
+    let path = paths::question_acts(&id);
+    let mut acts = 0;
+    loop {
+        let act = if acts % 2 == 0 { Act::Resolve } else { Act::Reopen };
+        let reply = asker.browser.post(&path, &ActRequest { act, reason: String::new() }).await;
+        if reply.status == 429 {
+            break;
+        }
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        acts += 1;
+        assert!(acts < 1000, "acting goes on for ever");
+    }
+    assert!(acts >= 100, "a moderator with a full queue is not stopped at {acts}");
+    let others = ActRequest { act: Act::Archive, reason: String::new() };
+    assert_eq!(moderator.browser.post(&path, &others).await.status, 200, "others are not concerned");
     app.stop().await;
 }

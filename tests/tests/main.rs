@@ -9,5 +9,7 @@ mod loop_by_api;
 mod loop_by_forms;
 mod mail_by_smtp;
 mod privacy;
+mod sessions;
 mod snapshot;
 mod store;
+mod unsubscribing;
