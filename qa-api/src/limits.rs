@@ -109,6 +109,15 @@ pub fn email(text: &str) -> Result<String, FieldProblem> {
     Ok(text)
 }
 
+/// The id that a client made for a post: 16 to 64 of `[a-z0-9-]`.
+pub fn client_id(text: &str) -> Result<String, FieldProblem> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if plain && (16..=64).contains(&text.len()) {
+        return Ok(text.to_owned());
+    }
+    problem("id", "An id has 16 to 64 characters of a to z, 0 to 9 and -; it may be left out.".to_owned())
+}
+
 /// A moderator's reason: may be empty.
 pub fn reason(text: &str) -> Result<String, FieldProblem> {
     let text = one_line("reason", text)?;
@@ -173,6 +182,14 @@ mod tests {
         assert!(question_body("a\0b").unwrap_err().message.contains("NUL"));
         assert!(title("a line\nand another").unwrap_err().message.contains("line break"));
         assert!(name("Ada\u{202E}").is_err());
+    }
+
+    #[test]
+    fn ids_of_clients() {
+        assert!(client_id("3f6c1e0a9b7d4c52").is_ok());
+        for bad in ["", "short", "3F6C1E0A9B7D4C52", "3f6c1e0a 9b7d4c52", &"a".repeat(65)] {
+            assert!(client_id(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

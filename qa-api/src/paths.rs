@@ -51,6 +51,44 @@ pub const UNSUBSCRIBE: &str = "/_qa/unsubscribe";
 /// The mails of a server started with `--dev`.
 pub const DEV_MAIL: &str = "/_qa/dev/mail";
 
+/// Every published question, newest first; the lists and permalinks are below it.
+pub const QUESTIONS_LIST: &str = "/questions/";
+/// Published questions without a published reply.
+pub const UNANSWERED_LIST: &str = "/questions/unanswered/";
+/// Published questions that were resolved.
+pub const SOLVED_LIST: &str = "/questions/solved/";
+
+/// Published questions about a topic's pages.
+pub fn topic_list(topic: &str) -> String {
+    format!("/questions/topics/{topic}/")
+}
+
+/// The Atom feed of a list.
+pub fn feed(list: &str) -> String {
+    format!("{list}feed.atom")
+}
+
+/// The permalink of a question: its id is what counts, the words of its title are for people.
+pub fn permalink(title: &str, question: &str) -> String {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() >= PERMALINK_WORDS_BYTES {
+            break;
+        }
+        slug.push_str(&word);
+        slug.push('-');
+    }
+    format!("/questions/{slug}{question}")
+}
+
+/// Most bytes of a permalink that come from the title.
+const PERMALINK_WORDS_BYTES: usize = 60;
+
 /// The published threads of a page, the same for every reader.
 pub fn page_threads(page: &str) -> String {
     format!("/_qa/api/v1/pages/{page}/threads")
@@ -109,4 +147,17 @@ pub fn question_anchor(question: &str) -> String {
 /// The anchor of a reply on its page.
 pub fn reply_anchor(reply: &str) -> String {
     format!("reply-{reply}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permalink_reads_like_its_title_and_ends_with_the_id() {
+        assert_eq!(permalink("How do I start it?", "01abc"), "/questions/how-do-i-start-it-01abc");
+        assert_eq!(permalink("Ça va où ?", "01abc"), "/questions/a-va-o-01abc");
+        assert_eq!(permalink("日本語", "01abc"), "/questions/01abc");
+        assert!(permalink(&"word ".repeat(30), "01abc").len() < 80);
+    }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::SystemTime;
 
-use qa_api::manifest::{Manifest, Page};
+use qa_api::manifest::{Manifest, Page, Topic};
 use qa_api::{paths, shell};
 
 /// A built site.
@@ -26,6 +26,8 @@ pub struct Contents {
     pub title: String,
     /// The theme's page with slots.
     pub shell: String,
+    /// The topics that pages name.
+    pub topics: Vec<Topic>,
     pages: Vec<Page>,
     by_id: HashMap<String, usize>,
     by_path: HashMap<String, usize>,
@@ -37,12 +39,13 @@ type Stamp = (SystemTime, u64);
 impl Contents {
     fn new(manifest: Option<Manifest>, shell: Option<String>) -> Self {
         let title = manifest.as_ref().map_or_else(|| "Questions".to_owned(), |manifest| manifest.site.title.clone());
-        let pages = manifest.map(|manifest| manifest.pages).unwrap_or_default();
+        let (pages, topics) = manifest.map(|manifest| (manifest.pages, manifest.topics)).unwrap_or_default();
         Self {
             title,
             shell: shell.filter(|text| shell::is_complete(text)).unwrap_or_else(|| shell::PLAIN.to_owned()),
             by_id: pages.iter().enumerate().map(|(at, page)| (page.id.clone(), at)).collect(),
             by_path: pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect(),
+            topics,
             pages,
         }
     }
@@ -55,6 +58,16 @@ impl Contents {
     /// The page at this URL path, which ends with a slash.
     pub fn page_at(&self, path: &str) -> Option<&Page> {
         self.by_path.get(path).map(|at| &self.pages[*at])
+    }
+
+    /// The topic of this id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == id)
+    }
+
+    /// The pages about a topic.
+    pub fn pages_of_topic<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Page> {
+        self.pages.iter().filter(move |page| page.topic.as_deref() == Some(topic))
     }
 
     /// How many pages there are.

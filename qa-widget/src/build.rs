@@ -21,6 +21,8 @@ const SOURCES: &[(&str, &str)] = &[
     ("outcome.rs", include_str!("components/outcome.rs")),
     ("page_view.rs", include_str!("components/page_view.rs")),
     ("problem.rs", include_str!("components/problem.rs")),
+    ("question_list.rs", include_str!("components/question_list.rs")),
+    ("question_page.rs", include_str!("components/question_page.rs")),
     ("queue.rs", include_str!("components/queue.rs")),
     ("reply.rs", include_str!("components/reply.rs")),
     ("reply_form.rs", include_str!("components/reply_form.rs")),

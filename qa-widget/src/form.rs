@@ -5,7 +5,7 @@
 
 use qa_api::problem::Problem;
 use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
-use qa_api::thread::Viewer;
+use qa_api::thread::{Thread, Viewer};
 
 /// Asking a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,4 +102,49 @@ pub struct Queue {
     pub viewer: Viewer,
     /// What waits, most urgent first.
     pub items: Vec<QueueItem>,
+}
+
+/// One question as a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionPage {
+    /// The question with its published replies.
+    pub thread: Thread,
+    /// The title of the page that it was asked on.
+    pub page_title: String,
+    /// Where that page is.
+    pub page_path: String,
+}
+
+/// A list of questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuestionList {
+    /// What they have in common.
+    pub heading: String,
+    /// The other lists: name and path; the path of the present one is `path`.
+    pub lists: Vec<(String, String)>,
+    /// Where this list is.
+    pub path: String,
+    /// The questions of this part, newest first.
+    pub items: Vec<ListedQuestion>,
+    /// Where the next part is.
+    pub next: Option<String>,
+}
+
+/// One line of a list of questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedQuestion {
+    /// The permalink.
+    pub path: String,
+    /// One line of plain text.
+    pub title: String,
+    /// The display name of who asked.
+    pub author: String,
+    /// When it was asked: RFC 3339, UTC.
+    pub asked_at: String,
+    /// The title of the page that it was asked on.
+    pub page_title: String,
+    /// How many published replies it has.
+    pub replies: u32,
+    /// Whether it was resolved.
+    pub resolved: bool,
 }

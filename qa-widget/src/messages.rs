@@ -214,6 +214,22 @@ pub(crate) fn code_back(purpose: Purpose) -> &'static str {
     }
 }
 
+pub(crate) const ASKED_ON: &str = "Asked on";
+pub(crate) const ALL_QUESTIONS: &str = "All questions";
+pub(crate) const LISTS: &str = "Lists of questions";
+pub(crate) const LIST_EMPTY: &str = "There is no such question yet.";
+pub(crate) const OLDER: &str = "Older questions";
+pub(crate) const FEED: &str = "Follow this list (Atom)";
+
+/// How many replies a question has.
+pub(crate) fn replies(count: u32) -> String {
+    match count {
+        0 => "no reply yet".to_owned(),
+        1 => "1 reply".to_owned(),
+        _ => format!("{count} replies"),
+    }
+}
+
 /// What a line of the queue is.
 pub(crate) fn queue_kind(is_reply: bool) -> &'static str {
     if is_reply { "Reply to: " } else { "Question: " }

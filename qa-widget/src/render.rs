@@ -12,6 +12,8 @@ use crate::components::code_entry::CodePage;
 use crate::components::notice::Notice;
 use crate::components::page_view::PageThreads;
 use crate::components::problem::ProblemPage;
+use crate::components::question_list::QuestionListPage;
+use crate::components::question_page::QuestionPage;
 use crate::components::queue::QueuePage;
 use crate::components::reply_form::ReplyPage;
 use crate::components::sign_in::{LinkPage, SignInPage};
@@ -64,6 +66,16 @@ pub fn notice(notice: &form::Notice) -> String {
 /// The moderation queue.
 pub fn queue(queue: &form::Queue) -> String {
     html(|| view! { <QueuePage queue=queue.clone() /> })
+}
+
+/// One question as a page of its own.
+pub fn question(page: &form::QuestionPage) -> String {
+    html(|| view! { <QuestionPage page=page.clone() /> })
+}
+
+/// A list of questions.
+pub fn question_list(list: &form::QuestionList) -> String {
+    html(|| view! { <QuestionListPage list=list.clone() /> })
 }
 
 /// A problem as a page of its own, for requests that have no form to go back to.

@@ -50,7 +50,7 @@ impl Browser {
     pub async fn open(&self, path: &str) -> Page {
         let url = self.url(path);
         let response = self.client.get(url.clone()).send().await.expect("the server answers");
-        self.arrive(url, response).await
+        self.arrive(url, response, &[301, 303]).await
     }
 
     /// Sends a filled-in form as the page it came from would.
@@ -67,7 +67,7 @@ impl Browser {
             .header("Sec-Fetch-Mode", "navigate")
             .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         let response = request.send().await.expect("the server answers");
-        self.arrive(form.action.clone(), response).await
+        self.arrive(form.action.clone(), response, &[303]).await
     }
 
     /// A request that the caller completes; it carries the cookies and nothing else.
@@ -87,10 +87,11 @@ impl Browser {
         Reply::read(request.header("Origin", origin).header("Sec-Fetch-Site", "same-origin")).await
     }
 
-    async fn arrive(&self, mut url: Url, mut response: Response) -> Page {
+    /// Follows redirects of the `expected` kinds: after a form, only those that make the next request a GET.
+    async fn arrive(&self, mut url: Url, mut response: Response, expected: &[u16]) -> Page {
         for _ in 0..5 {
             let Some(location) = response.headers().get(LOCATION) else { break };
-            assert_eq!(response.status().as_u16(), 303, "a form's redirect makes the next request a GET");
+            assert!(expected.contains(&response.status().as_u16()), "{url} answers {}", response.status());
             url = url.join(location.to_str().expect("a location is ASCII")).expect("a location is a URL");
             response = self.client.get(url.clone()).send().await.expect("the server answers");
         }

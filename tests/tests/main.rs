@@ -10,6 +10,7 @@ mod loop_by_forms;
 mod mail_by_smtp;
 mod privacy;
 mod sessions;
+mod questions;
 mod snapshot;
 mod store;
 mod unsubscribing;

@@ -282,6 +282,30 @@ impl History {
         self.check_mails(&visible)
     }
 
+    /// Lists and feeds show every published question, part by part, and no other.
+    async fn check_lists(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+        let outside = self.app.browser();
+        let mut next = Some(paths::QUESTIONS_LIST.to_owned());
+        let mut listed = outside.get(&paths::feed(paths::UNANSWERED_LIST)).await.text;
+        while let Some(part) = next {
+            let page = outside.open(&part).await;
+            listed.push_str(&page.html);
+            next = page.attributes("a[rel=next]", "href").pop();
+        }
+        for made in self.made.iter().filter(|made| !made.is_reply) {
+            let may = visible.get(&made.id).copied().unwrap_or(false);
+            if listed.contains(&made.word) != may {
+                return Err(format!("lists: {made:?} is {}", if may { "missing" } else { "shown" }));
+            }
+        }
+        let words = self.drafts.iter().chain(self.made.iter().filter(|made| made.is_reply).map(|made| &made.word));
+        match words.clone().find(|word| listed.contains(*word)) {
+            Some(word) => Err(format!("lists show {word}, which is no published question")),
+            None if listed.contains("example.org") => Err("lists show an address".to_owned()),
+            None => Ok(()),
+        }
+    }
+
     async fn check_public(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
         let outside = self.app.browser();
         let mut public = String::new();
@@ -291,7 +315,13 @@ impl History {
             }
         }
         let snapshot = outside.get(paths::SNAPSHOT).await;
-        for (what, text) in [("pages and API", &public), ("the snapshot", &snapshot.text)] {
+        let mut permalinks = String::new();
+        for made in self.made.iter().filter(|made| !made.is_reply) {
+            permalinks.push_str(&outside.open(&format!("/questions/{}", made.id)).await.html);
+        }
+        self.check_lists(visible).await?;
+        let places = [("pages and API", &public), ("the snapshot", &snapshot.text), ("permalinks", &permalinks)];
+        for (what, text) in places {
             if text.contains("example.org") {
                 return Err(format!("{what} show an address"));
             }

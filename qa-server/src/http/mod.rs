@@ -1,10 +1,10 @@
 //! HTTP: the only module that knows axum.
 //!
 //! [`api`] speaks JSON, [`form`] speaks to browsers without JavaScript; both call [`crate::service`] and decide nothing.
-//! [`pages`] are whole pages of the server, in the site's shell; [`site`] is the built site with its threads;
+//! [`pages`] are whole pages of the server, in the site's shell; [`questions`] are permalinks, lists and feeds; [`site`] is the built site with its threads;
 //! [`widget`] is what brings the threads to life.
 //!
-//! **Invariants:** everything of the server's own is below `/_qa/`.
+//! **Invariants:** everything of the server's own is below `/_qa/`, but what is public below `/questions/`.
 //! GET changes nothing.
 //! What depends on who asks is never stored by anybody in between.
 
@@ -19,6 +19,7 @@ mod health;
 mod pages;
 mod problem;
 mod protect;
+mod questions;
 mod session;
 mod shell;
 mod site;
@@ -80,6 +81,7 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
     if !widget::is_built_in() {
         tracing::warn!("built without the widget: questions are read and asked by plain forms only");
     }
+    router = router.merge(questions::routes());
     if let Some(folder) = mail_folder {
         router = router.merge(pages::dev_mail(folder));
     }

@@ -22,6 +22,9 @@ pub async fn ask(app: &std::sync::Arc<App>, visitor: &Visitor, request: AskReque
     let title = fields.take(limits::title(&request.title));
     let body = fields.take(limits::question_body(&request.body));
     let sender = challenge::sender(&mut fields, visitor, &request.name, &request.email);
+    if let Some(id) = &request.id {
+        fields.take(limits::client_id(id));
+    }
     fields.finish()?;
 
     let contents = app.site.contents();

@@ -10,6 +10,8 @@ pub mod ask;
 pub mod challenge;
 pub mod fragments;
 pub mod housekeeping;
+pub mod lists;
+pub mod permalink;
 pub mod queue;
 pub mod refusal;
 pub mod reply;

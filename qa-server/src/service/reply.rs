@@ -27,6 +27,9 @@ pub async fn reply(
     let mut fields = Fields::default();
     let body = fields.take(limits::reply_body(&request.body));
     let sender = challenge::sender(&mut fields, visitor, &request.name, &request.email);
+    if let Some(id) = &request.id {
+        fields.take(limits::client_id(id));
+    }
     fields.finish()?;
 
     let mut tx = app.store.read().await?;

@@ -34,6 +34,24 @@ pub async fn public(tx: &mut Tx, page: &str) -> Result<PageView, StoreError> {
     Ok(PageView { page: page.to_owned(), viewer: None, threads })
 }
 
+/// One published question as everybody sees it.
+pub async fn public_thread(tx: &mut Tx, question: Question) -> Result<Option<Thread>, StoreError> {
+    let Some(question) = Published::question(question) else { return Ok(None) };
+    let asker = &question.get().author.id;
+    let replies = list_replies(tx, &question.get().id).await?;
+    let replies = replies
+        .into_iter()
+        .filter_map(|reply| Published::reply(reply, &question))
+        .map(|reply| reply_as_seen(reply.get(), asker, Vec::new(), None))
+        .collect();
+    Ok(Some(question_as_seen(question.get(), replies, Vec::new(), None)))
+}
+
+/// One published question as a list shows it: without its replies.
+pub fn listed(question: &Published<Question>) -> Thread {
+    question_as_seen(question.get(), Vec::new(), Vec::new(), None)
+}
+
 /// The page as `account` sees it: their own posts in any state, everything for those who may see it, and what they may do.
 /// What waits comes first.
 pub async fn personal(tx: &mut Tx, page: &str, account: &Account) -> Result<PageView, StoreError> {

@@ -13,6 +13,13 @@ macro_rules! select {
     };
 }
 
+/// A row as in [`select!`] with the number of published replies.
+macro_rules! listed {
+    ($rest:literal) => {
+        concat!("SELECT q.id, q.page_id, q.section_anchor, q.section_title, q.section_hash, q.title, q.body_html, q.state, q.note, q.resolved_at, q.solution_id, q.created_at, a.id AS account_id, a.name, a.role, (SELECT COUNT(*) FROM replies r WHERE r.question_id = q.id AND r.state = 'published') AS replies FROM questions q JOIN accounts a ON a.id = q.account_id ", $rest)
+    };
+}
+
 statements! {
     INSERT = Sql::both("INSERT INTO questions (id, repeat_key, page_id, account_id, section_anchor, section_title, section_hash, title, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     FIND = Sql::both(select!("WHERE q.id = $1"));
@@ -20,6 +27,9 @@ statements! {
     LIST_OF_PAGE = Sql::both(select!("WHERE q.page_id = $1 ORDER BY q.id"));
     LIST_PUBLISHED_OF_PAGE = Sql::both(select!("WHERE q.page_id = $1 AND q.state = 'published' ORDER BY q.id"));
     LIST_HELD = Sql::both(select!("WHERE q.state = 'held' ORDER BY q.id LIMIT $1"));
+    LIST_PUBLISHED = Sql::both(listed!("WHERE q.state = 'published' AND ($1 = '' OR q.id < $1) AND ($2 = '' OR (',' || $2 || ',') LIKE ('%,' || q.page_id || ',%')) ORDER BY q.id DESC LIMIT $3"));
+    LIST_SOLVED = Sql::both(listed!("WHERE q.state = 'published' AND ($1 = '' OR q.id < $1) AND ($2 = '' OR (',' || $2 || ',') LIKE ('%,' || q.page_id || ',%')) AND q.resolved_at IS NOT NULL ORDER BY q.id DESC LIMIT $3"));
+    LIST_UNANSWERED = Sql::both(listed!("WHERE q.state = 'published' AND ($1 = '' OR q.id < $1) AND ($2 = '' OR (',' || $2 || ',') LIKE ('%,' || q.page_id || ',%')) AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.question_id = q.id AND r.state = 'published') ORDER BY q.id DESC LIMIT $3"));
     UPDATE_STATUS = Sql::both("UPDATE questions SET state = $2, note = $3, resolved_at = $4, solution_id = $5 WHERE id = $1 AND state = $6 AND COALESCE(resolved_at, 0) = $7 AND COALESCE(solution_id, '') = $8");
 }
 
@@ -51,6 +61,13 @@ struct QuestionRow {
     account_id: String,
     name: String,
     role: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    question: QuestionRow,
+    replies: i64,
 }
 
 impl TryFrom<QuestionRow> for Question {
@@ -129,6 +146,42 @@ pub async fn list_published_questions(tx: &mut Tx, page: &str) -> Result<Vec<Pub
     let rows: Vec<QuestionRow> = fetch_all!(tx, LIST_PUBLISHED_OF_PAGE, page)?;
     let questions: Result<Vec<_>, _> = rows.into_iter().map(Question::try_from).collect();
     Ok(questions?.into_iter().filter_map(Published::question).collect())
+}
+
+/// Which published questions a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// All of them.
+    All,
+    /// Those without a published reply.
+    Unanswered,
+    /// Those that were resolved.
+    Solved,
+}
+
+/// Published questions, newest first, at most `most`, each with its number of published replies:
+/// those before the question `before`, and about one of `pages`; all when these are empty.
+pub async fn list_published(
+    tx: &mut Tx,
+    listing: Listing,
+    before: &str,
+    pages: &[&str],
+    most: i64,
+) -> Result<Vec<(Published<Question>, i64)>, StoreError> {
+    let pages = pages.join(",");
+    let statement = match listing {
+        Listing::All => LIST_PUBLISHED,
+        Listing::Unanswered => LIST_UNANSWERED,
+        Listing::Solved => LIST_SOLVED,
+    };
+    let rows: Vec<ListedRow> = fetch_all!(tx, statement, before, pages, most)?;
+    let mut listed = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(question) = Published::question(Question::try_from(row.question)?) {
+            listed.push((question, row.replies));
+        }
+    }
+    Ok(listed)
 }
 
 /// The held questions of all pages, oldest first, at most `most`.

@@ -16,6 +16,10 @@ mod outcome;
 pub(crate) mod page_view;
 pub(crate) mod problem;
 #[cfg(feature = "ssr")]
+pub(crate) mod question_list;
+#[cfg(feature = "ssr")]
+pub(crate) mod question_page;
+#[cfg(feature = "ssr")]
 pub(crate) mod queue;
 mod reply;
 pub(crate) mod reply_form;

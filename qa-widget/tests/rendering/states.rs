@@ -3,7 +3,10 @@
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
 use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
-use qa_widget::form::{AskForm, CodeForm, LinkForm, Notice, Purpose, Queue, ReplyForm, SignInForm, UnsubscribeForm};
+use qa_widget::form::{
+    AskForm, CodeForm, LinkForm, ListedQuestion, Notice, Purpose, QuestionList, QuestionPage, Queue, ReplyForm,
+    SignInForm, UnsubscribeForm,
+};
 use qa_widget::render;
 
 /// Text that would break out of any place where it is not escaped.
@@ -31,11 +34,44 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("notice_with_undo", render::notice(&undoable())),
         ("queue", render::queue(&queue())),
         ("queue_that_is_empty", render::queue(&Queue { viewer: moderator(), items: Vec::new() })),
+        ("question", render::question(&question_page())),
+        ("question_list", render::question_list(&question_list())),
+        ("question_list_that_is_empty", render::question_list(&QuestionList::default())),
         ("problem", render::problem(&busy())),
         ("hostile_page", render::page_view(&hostile())),
         ("hostile_ask", render::ask(&hostile_question())),
         ("hostile_reply", render::reply(&hostile_reply())),
     ]
+}
+
+fn question_page() -> QuestionPage {
+    QuestionPage {
+        thread: thread("q1"),
+        page_title: "Front matter".to_owned(),
+        page_path: "/writing/front-matter/".to_owned(),
+    }
+}
+
+fn question_list() -> QuestionList {
+    let item = |title: &str, replies, resolved| ListedQuestion {
+        path: format!("/questions/{replies}"),
+        title: title.to_owned(),
+        author: "Grace".to_owned(),
+        asked_at: "2026-11-20T09:30:00Z".to_owned(),
+        page_title: "Front matter".to_owned(),
+        replies,
+        resolved,
+    };
+    QuestionList {
+        heading: "Questions".to_owned(),
+        lists: vec![
+            ("Newest".to_owned(), "/questions/".to_owned()),
+            ("Solved".to_owned(), "/questions/solved/".to_owned()),
+        ],
+        path: "/questions/".to_owned(),
+        items: vec![item("How do I keep an old address alive?", 0, false), item("Where do drafts go?", 2, true)],
+        next: Some("/questions/?before=q0".to_owned()),
+    }
 }
 
 pub(crate) fn member() -> Viewer {

@@ -1,0 +1,108 @@
+//! Lists of questions as pages.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use qa_api::{escape_html, paths};
+use qa_widget::form::{ListedQuestion, QuestionList};
+use serde::Deserialize;
+
+use super::super::problem::PageFailure;
+use super::page;
+use crate::app::App;
+use crate::service::lists::{List, Listed, part};
+
+/// Where a part of a list begins.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::http) struct Before {
+    #[serde(default)]
+    before: String,
+}
+
+pub(in crate::http) async fn get_newest(
+    app: State<Arc<App>>,
+    before: Query<Before>,
+    headers: HeaderMap,
+) -> Result<Response, PageFailure> {
+    show(&app, &List::Newest, &before.before, &headers).await
+}
+
+pub(in crate::http) async fn get_unanswered(
+    app: State<Arc<App>>,
+    before: Query<Before>,
+    headers: HeaderMap,
+) -> Result<Response, PageFailure> {
+    show(&app, &List::Unanswered, &before.before, &headers).await
+}
+
+pub(in crate::http) async fn get_solved(
+    app: State<Arc<App>>,
+    before: Query<Before>,
+    headers: HeaderMap,
+) -> Result<Response, PageFailure> {
+    show(&app, &List::Solved, &before.before, &headers).await
+}
+
+pub(in crate::http) async fn get_topic(
+    app: State<Arc<App>>,
+    Path(topic): Path<String>,
+    before: Query<Before>,
+    headers: HeaderMap,
+) -> Result<Response, PageFailure> {
+    show(&app, &List::Topic(topic), &before.before, &headers).await
+}
+
+/// What the questions of `list` have in common.
+pub(super) fn heading(app: &App, list: &List) -> String {
+    match list {
+        List::Newest => "Questions".to_owned(),
+        List::Unanswered => "Unanswered questions".to_owned(),
+        List::Solved => "Solved questions".to_owned(),
+        List::Topic(topic) => {
+            let title = app.site.contents().topic(topic).map_or_else(|| topic.clone(), |topic| topic.title.clone());
+            format!("Questions about {title}")
+        }
+    }
+}
+
+async fn show(app: &App, list: &List, before: &str, headers: &HeaderMap) -> Result<Response, PageFailure> {
+    let part = part(app, list, before).await.map_err(|refusal| PageFailure::refusal(app, refusal))?;
+    let (path, heading) = (list.path(), heading(app, list));
+    let form = QuestionList {
+        heading: heading.clone(),
+        lists: lists(app),
+        path: path.clone(),
+        items: part.items.iter().map(|item| listed(app, item)).collect(),
+        next: part.next.map(|before| format!("{path}?before={before}")),
+    };
+    // Later parts shift as questions come in: search engines find everything by the permalinks.
+    let robots = if before.is_empty() { "" } else { "<meta name=\"robots\" content=\"noindex\">" };
+    let feed = escape_html(&app.url(&paths::feed(&path)));
+    let head = format!("{robots}<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{feed}\">");
+    Ok(page(app, headers, &heading, &path, &head, &qa_widget::render::question_list(&form)))
+}
+
+fn lists(app: &App) -> Vec<(String, String)> {
+    let mut lists = vec![
+        ("Newest".to_owned(), List::Newest.path()),
+        ("Unanswered".to_owned(), List::Unanswered.path()),
+        ("Solved".to_owned(), List::Solved.path()),
+    ];
+    lists.extend(app.site.contents().topics.iter().map(|topic| (topic.title.clone(), paths::topic_list(&topic.id))));
+    lists
+}
+
+fn listed(app: &App, item: &Listed) -> ListedQuestion {
+    let contents = app.site.contents();
+    ListedQuestion {
+        path: paths::permalink(&item.thread.title, &item.thread.id),
+        title: item.thread.title.clone(),
+        author: item.thread.author.name.clone(),
+        asked_at: item.thread.asked_at.clone(),
+        page_title: contents.page(&item.page).map_or_else(|| item.page.clone(), |page| page.title.clone()),
+        replies: item.replies,
+        resolved: item.thread.resolved,
+    }
+}

@@ -1,0 +1,68 @@
+//! A list of questions, with the way to the other lists and to the next part.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use qa_api::paths;
+
+use crate::{form, messages};
+
+/// Heading, the lists there are, the questions, the way on.
+#[component]
+pub(crate) fn QuestionListPage(
+    /// The list and where it is.
+    list: form::QuestionList,
+) -> impl IntoView {
+    let form::QuestionList { heading, lists, path, items, next } = list;
+    let links: Vec<_> = lists
+        .into_iter()
+        .map(|(name, target)| {
+            let current = (target == path).then_some("page");
+            view! {
+                <li>
+                    <a href=target aria-current=current>
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    let questions = if items.is_empty() {
+        Either::Left(view! { <p>{messages::LIST_EMPTY}</p> })
+    } else {
+        let items: Vec<_> = items.into_iter().map(|item| view! { <Item item /> }).collect();
+        Either::Right(view! { <ul class="qa-queue">{items}</ul> })
+    };
+    view! {
+        <h1>{heading}</h1>
+        <nav class="qa-lists" aria-label=messages::LISTS>
+            <ul>{links}</ul>
+        </nav>
+        {questions}
+        <p>
+            {next.map(|next| view! { <a href=next rel="next">{messages::OLDER}</a> " · " })}
+            <a href=paths::feed(&path)>{messages::FEED}</a>
+        </p>
+    }
+}
+
+#[component]
+fn Item(item: form::ListedQuestion) -> impl IntoView {
+    let day = messages::day(&item.asked_at);
+    view! {
+        <li>
+            <p dir="auto">
+                <a href=item.path>{item.title}</a>
+            </p>
+            <p class="qa-meta">
+                <bdi>{item.author}</bdi>
+                " · "
+                <time datetime=item.asked_at>{day}</time>
+                " · "
+                <bdi>{item.page_title}</bdi>
+                " · "
+                {messages::replies(item.replies)}
+                {item.resolved.then(|| view! { " · " {messages::RESOLVED} })}
+            </p>
+        </li>
+    }
+}

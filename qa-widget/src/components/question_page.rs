@@ -1,0 +1,27 @@
+//! One question as a page of its own: what a permalink shows.
+
+use leptos::prelude::*;
+
+use super::thread::ThreadItem;
+use crate::state::Entry;
+use crate::{form, messages};
+
+/// The question with its replies, and the way to the page that it was asked on.
+#[component]
+pub(crate) fn QuestionPage(
+    /// The question and where it was asked.
+    page: form::QuestionPage,
+) -> impl IntoView {
+    let form::QuestionPage { thread, page_title, page_path } = page;
+    let on_page = format!("{page_path}#{}", qa_api::paths::question_anchor(&thread.id));
+    let title = thread.title.clone();
+    let entry = Entry::new(thread, None);
+    view! {
+        <h1 dir="auto">{title}</h1>
+        <p class="qa-meta">
+            {messages::ASKED_ON} " " <a href=on_page dir="auto">{page_title}</a> " · "
+            <a href=qa_api::paths::QUESTIONS_LIST>{messages::ALL_QUESTIONS}</a>
+        </p>
+        <ThreadItem entry />
+    }
+}
