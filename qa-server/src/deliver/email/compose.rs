@@ -1,16 +1,13 @@
 //! What a message says: read again from the database at the moment of sending, or dropped when it no longer applies.
 
-use std::time::{Duration, UNIX_EPOCH};
-
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
 use qa_api::paths;
 use qa_api::thread::{QuestionState, ReplyState};
 use serde::Serialize;
 
+use super::letter::Letter;
 use super::templates::{Footer, TemplateError, Templates, Words};
 use crate::app::App;
-use crate::clock::{MINUTE, Millis};
+use crate::clock::MINUTE;
 use crate::domain::account::Account;
 use crate::domain::outbound::Message;
 use crate::domain::post::{Published, Question, Reply};
@@ -24,17 +21,6 @@ use crate::store::{StoreError, Tx, accounts, suppressions};
 pub(super) enum Composed {
     Letter(Letter),
     Dropped(&'static str),
-}
-
-/// A letter before it is a message.
-pub(super) struct Letter {
-    to: String,
-    to_name: Option<String>,
-    words: Words,
-    /// The question that the thread of mails is about.
-    about: Option<String>,
-    /// Where one click stops such mails.
-    unsubscribe: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -256,44 +242,4 @@ fn to_unproven(address: String, words: Words) -> Letter {
 /// Sanitised HTML in which links to this site work in a mail.
 fn absolute(html: &str, home: &str) -> String {
     html.replace("href=\"/", &format!("href=\"{home}"))
-}
-
-impl Letter {
-    /// The message that leaves at `now`; `id` makes its Message-ID, at `host`.
-    pub(super) fn into_message(
-        self,
-        from: &Mailbox,
-        id: &str,
-        host: &str,
-        now: Millis,
-    ) -> Result<lettre::Message, Box<dyn std::error::Error + Send + Sync>> {
-        let to = Mailbox::new(self.to_name, self.to.parse()?);
-        let mut builder = lettre::Message::builder()
-            .from(from.clone())
-            .to(to)
-            .subject(self.words.subject)
-            .date(UNIX_EPOCH + Duration::from_millis(now.unsigned_abs()))
-            .message_id(Some(format!("<{id}@{host}>")))
-            // RFC 3834, section 5.
-            .raw_header(raw("Auto-Submitted", "auto-generated".to_owned())?)
-            .raw_header(raw("X-Auto-Response-Suppress", "All".to_owned())?);
-        if let Some(question) = self.about {
-            let root = format!("<{}@{host}>", paths::question_anchor(&question));
-            builder = builder
-                .in_reply_to(root.clone())
-                .references(root)
-                .raw_header(raw("List-Id", format!("<{}.{host}>", paths::question_anchor(&question)))?);
-        }
-        if let Some(link) = self.unsubscribe {
-            // RFC 8058, section 3.1.
-            builder = builder
-                .raw_header(raw("List-Unsubscribe", format!("<{link}>"))?)
-                .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())?);
-        }
-        Ok(builder.multipart(MultiPart::alternative_plain_html(self.words.text, self.words.html))?)
-    }
-}
-
-fn raw(name: &str, value: String) -> Result<HeaderValue, Box<dyn std::error::Error + Send + Sync>> {
-    Ok(HeaderValue::new(HeaderName::new_from_ascii(name.to_owned())?, value))
 }

@@ -1,34 +1,34 @@
-//! Proving an address: a code or link is mailed, answering it signs in and sends the waiting draft on.
+//! Proving an address: a code or link is mailed ([`start`], [`resend`]), answering it ([`answer_code`], [`answer_link`])
+//! signs in and sends the waiting draft on.
+
+mod answer;
+mod finish;
 
 use std::sync::Arc;
 
 use qa_api::limits;
-use qa_api::problem::{Code, Problem};
-use qa_api::request::{self, Posted};
-use qa_api::thread::Role;
+use qa_api::problem::Code;
+use qa_api::request;
+
+pub use self::answer::{answer_code, answer_link};
+pub use self::finish::{SESSION_LIFE, SignedIn};
 
 use super::limits::count;
-use super::posting::{self, Post};
+use super::posting::Post;
 use super::refusal::Fields;
 use super::{Refusal, Visitor, outbox};
 use crate::app::App;
-use crate::clock::{DAY, MINUTE, Millis};
+use crate::clock::{MINUTE, Millis};
 use crate::domain::account::Account;
-use crate::domain::limit::{
-    ANSWERS_PER_CLIENT, CODES_PER_ADDRESS, CODES_PER_CLIENT, TRIES_PER_CODE, WRONG_CODES_PER_ADDRESS,
-};
+use crate::domain::limit::{CODES_PER_ADDRESS, CODES_PER_CLIENT, WRONG_CODES_PER_ADDRESS};
 use crate::domain::outbound::Outbound;
-use crate::domain::policy::Signals;
-use crate::keys::{Purpose, session_token, token_hash};
+use crate::keys::Purpose;
 use crate::store::challenges::{self, Challenge, Method};
 use crate::store::drafts::{self, Draft};
-use crate::store::{Tx, accounts, counters, sessions};
+use crate::store::{Tx, accounts, counters};
 
 /// How long a code is valid.
 const CODE_LIFE: Millis = 10 * MINUTE;
-/// How long a session lasts.
-pub const SESSION_LIFE: Millis = 30 * DAY;
-
 /// Whose a post is.
 #[derive(Clone, Debug)]
 pub(super) enum Sender {
@@ -192,152 +192,9 @@ pub async fn resend(app: &Arc<App>, visitor: &Visitor, token: &str) -> Result<re
     Ok(challenge)
 }
 
-/// Somebody who has just signed in.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// The account.
-    pub account: Account,
-    /// The new session's token, for the cookie.
-    pub token: String,
-    /// What became of the draft that waited.
-    pub posted: Option<Posted>,
-    /// The page that the draft was written on.
-    pub page: Option<String>,
-    /// The question that the draft became or replies to.
-    pub question: Option<String>,
-}
-
-/// Answers a challenge by the code from the mail.
-///
-/// # Errors
-/// When the code is wrong, expired, used, or was tried too often.
-pub async fn answer_code(app: &Arc<App>, visitor: &Visitor, token: &str, typed: &str) -> Result<SignedIn, Refusal> {
-    let id = app.keys.verify(Purpose::Challenge, token).ok_or_else(Refusal::not_found)?.to_owned();
-    let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let client = visitor.client.clone();
-    let unit_app = app.clone();
-    // Wrong tries are counted, so they must be committed: the unit gives them back as a value, not as an error.
-    let answer = app
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let app = &unit_app;
-                count(tx, &[(&ANSWERS_PER_CLIENT, client.as_str())], app.now()).await?;
-                match check_code(tx, app, &id, &typed).await? {
-                    Ok(challenge) => Ok::<_, Refusal>(Ok(finish(tx, app, challenge).await?)),
-                    Err(refusal) => Ok(Err(refusal)),
-                }
-            })
-        })
-        .await?;
-    app.outbox_wake.notify_one();
-    answer
-}
-
-async fn check_code(tx: &mut Tx, app: &App, id: &str, typed: &str) -> Result<Result<Challenge, Refusal>, Refusal> {
-    let now = app.now();
-    let Some(challenge) = challenges::find_challenge(tx, id).await? else { return Ok(Err(expired())) };
-    if challenge.used_at.is_some() || challenge.expires_at <= now {
-        return Ok(Err(expired()));
-    }
-    if challenge.method == Method::Link {
-        let detail = "For this address a link was mailed instead of a code. Open the link from the mail.";
-        return Ok(Err(Refusal::new(Code::WrongCode, detail)));
-    }
-    if !challenges::update_challenge_tries(tx, id, TRIES_PER_CODE).await? {
-        return Ok(Err(expired()));
-    }
-    if app.keys.is_code(id, challenge.generation, typed) {
-        return Ok(Ok(challenge));
-    }
-    counters::update_counter(tx, &WRONG_CODES_PER_ADDRESS, &challenge.address, now).await?;
-    let left = TRIES_PER_CODE - challenge.tries - 1;
-    if left == 0 {
-        return Ok(Err(expired()));
-    }
-    let detail =
-        format!("Look at the mail again; {left} more {} possible.", if left == 1 { "try is" } else { "tries are" });
-    let mut problem = Problem::new(Code::WrongCode, detail);
-    problem.tries_left = u32::try_from(left).ok();
-    Ok(Err(problem.into()))
-}
-
 /// The token of a challenge's link.
 pub fn link_token(app: &App, challenge: &str, generation: i64) -> String {
     app.keys.sign(Purpose::Link, &format!("{challenge}:{generation}"))
-}
-
-/// Answers a challenge by the link from the mail.
-///
-/// # Errors
-/// When the link is wrong, expired, or was used.
-pub async fn answer_link(app: &Arc<App>, visitor: &Visitor, token: &str) -> Result<SignedIn, Refusal> {
-    let text = app.keys.verify(Purpose::Link, token).ok_or_else(expired)?;
-    let (id, generation) = text.split_once(':').ok_or_else(expired)?;
-    let (id, generation) = (id.to_owned(), generation.to_owned());
-    let client = visitor.client.clone();
-    let unit_app = app.clone();
-    let signed_in = app
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let app = &unit_app;
-                count(tx, &[(&ANSWERS_PER_CLIENT, client.as_str())], app.now()).await?;
-                let challenge = challenges::find_challenge(tx, &id).await?.ok_or_else(expired)?;
-                if challenge.generation.to_string() != generation || challenge.expires_at <= app.now() {
-                    return Err(expired());
-                }
-                finish(tx, app, challenge).await
-            })
-        })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(signed_in)
-}
-
-/// The address is proven: finds or makes the account, signs it in, sends the draft on.
-async fn finish(tx: &mut Tx, app: &App, challenge: Challenge) -> Result<SignedIn, Refusal> {
-    let now = app.now();
-    if !challenges::update_challenge_used(tx, &challenge.id, now).await? {
-        return Err(expired());
-    }
-    let fresh = Account {
-        id: app.new_id(),
-        address: challenge.address.clone(),
-        name: challenge.name.clone(),
-        role: Role::Member,
-    };
-    accounts::insert_account(tx, &fresh, now).await?;
-    let account = accounts::find_account_by_address(tx, &challenge.address).await?.unwrap_or(fresh);
-    let token = session_token(app.random.as_ref());
-    sessions::insert_session(tx, &token_hash(&token), &account.id, now, now + SESSION_LIFE).await?;
-    let mut signed_in = SignedIn { account, token, posted: None, page: None, question: None };
-    let draft = match &challenge.draft {
-        Some(draft) => drafts::find_draft(tx, draft).await?,
-        None => None,
-    };
-    if let Some(draft) = draft {
-        send_on(tx, app, draft, &mut signed_in).await?;
-    }
-    Ok(signed_in)
-}
-
-async fn send_on(tx: &mut Tx, app: &App, draft: Draft, signed_in: &mut SignedIn) -> Result<(), Refusal> {
-    let post = Post {
-        page: draft.page.clone(),
-        question: draft.question.clone(),
-        section: draft.section.clone(),
-        title: draft.title.clone(),
-        body: draft.body.clone(),
-        body_html: draft.body_html.clone(),
-        signals: Signals { honeypot: draft.honeypot },
-    };
-    let (id, posted) = posting::insert(tx, app, &signed_in.account, &draft.repeat_key, &post).await?;
-    drafts::update_draft_sent(tx, &draft.id, &id).await?;
-    signed_in.question = Some(draft.question.unwrap_or(id));
-    signed_in.page = Some(draft.page);
-    signed_in.posted = Some(posted);
-    Ok(())
 }
 
 fn expired() -> Refusal {

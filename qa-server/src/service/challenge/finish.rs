@@ -1,0 +1,79 @@
+//! What a proven address leads to: an account, a session, and the draft sent on.
+
+use qa_api::request::Posted;
+use qa_api::thread::Role;
+
+use super::expired;
+use crate::app::App;
+use crate::clock::{DAY, Millis};
+use crate::domain::account::Account;
+use crate::domain::policy::Signals;
+use crate::keys::{session_token, token_hash};
+use crate::service::Refusal;
+use crate::service::posting::{self, Post};
+use crate::store::challenges::Challenge;
+use crate::store::drafts::{self, Draft};
+use crate::store::{Tx, accounts, challenges, sessions};
+
+/// How long a session lasts.
+pub const SESSION_LIFE: Millis = 30 * DAY;
+
+/// Somebody who has just signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// The new session's token, for the cookie.
+    pub token: String,
+    /// What became of the draft that waited.
+    pub posted: Option<Posted>,
+    /// The page that the draft was written on.
+    pub page: Option<String>,
+    /// The question that the draft became or replies to.
+    pub question: Option<String>,
+}
+
+/// The address is proven: finds or makes the account, signs it in, sends the draft on.
+pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge) -> Result<SignedIn, Refusal> {
+    let now = app.now();
+    if !challenges::update_challenge_used(tx, &challenge.id, now).await? {
+        return Err(expired());
+    }
+    let fresh = Account {
+        id: app.new_id(),
+        address: challenge.address.clone(),
+        name: challenge.name.clone(),
+        role: Role::Member,
+    };
+    accounts::insert_account(tx, &fresh, now).await?;
+    let account = accounts::find_account_by_address(tx, &challenge.address).await?.unwrap_or(fresh);
+    let token = session_token(app.random.as_ref());
+    sessions::insert_session(tx, &token_hash(&token), &account.id, now, now + SESSION_LIFE).await?;
+    let mut signed_in = SignedIn { account, token, posted: None, page: None, question: None };
+    let draft = match &challenge.draft {
+        Some(draft) => drafts::find_draft(tx, draft).await?,
+        None => None,
+    };
+    if let Some(draft) = draft {
+        send_on(tx, app, draft, &mut signed_in).await?;
+    }
+    Ok(signed_in)
+}
+
+async fn send_on(tx: &mut Tx, app: &App, draft: Draft, signed_in: &mut SignedIn) -> Result<(), Refusal> {
+    let post = Post {
+        page: draft.page.clone(),
+        question: draft.question.clone(),
+        section: draft.section.clone(),
+        title: draft.title.clone(),
+        body: draft.body.clone(),
+        body_html: draft.body_html.clone(),
+        signals: Signals { honeypot: draft.honeypot },
+    };
+    let (id, posted) = posting::insert(tx, app, &signed_in.account, &draft.repeat_key, &post).await?;
+    drafts::update_draft_sent(tx, &draft.id, &id).await?;
+    signed_in.question = Some(draft.question.unwrap_or(id));
+    signed_in.page = Some(draft.page);
+    signed_in.posted = Some(posted);
+    Ok(())
+}
