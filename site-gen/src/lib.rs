@@ -15,6 +15,7 @@
 //! | [`output`] | the site's files, staged and published at once | writes |
 //! | [`external`] | asks whether addresses outside the site are still there | keeps what was good |
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
+//! | [`session`] | builds that follow each other, with what was parsed in memory | – |
 //! | [`watch`] | builds again when something changes | – |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
 //! | [`edit`] | changes to the sources: new sites and pages, moves, imports | writes sources |
@@ -34,6 +35,7 @@ pub mod markdown;
 pub mod output;
 pub mod quotes;
 pub mod schema;
+pub mod session;
 pub mod site;
 pub mod source;
 pub mod theme;
@@ -49,6 +51,7 @@ use time::OffsetDateTime;
 use check::{Code, Diagnostic, Severity};
 use output::stage::{Stage, StageError};
 use output::{Discard, Sink};
+use site::Site;
 
 /// What to build, from what, and how strictly.
 #[derive(Clone, Debug)]
@@ -122,7 +125,7 @@ pub enum BuildError {
 }
 
 /// How a run went.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// Everything that a person should know, sorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -163,7 +166,7 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
     let started = Instant::now();
     let options = Options { out: Some(out.to_owned()), ..options.clone() };
     let stage = Stage::beside(out)?;
-    let report = run(&options, &stage, started, out)?;
+    let (report, _) = run(&options, &stage, started, out)?;
     if !report.failed {
         match publish {
             Publish::Swap => stage.swap()?,
@@ -178,10 +181,16 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
 /// # Errors
 /// When the run is impossible; see [`BuildError`].
 pub fn check(options: &Options) -> Result<Report, BuildError> {
-    run(options, &Discard, Instant::now(), Path::new(""))
+    run(options, &Discard, Instant::now(), Path::new("")).map(|(report, _)| report)
 }
 
-fn run(options: &Options, sink: &impl Sink, started: Instant, out: &Path) -> Result<Report, BuildError> {
+/// Builds into `sink`; the site is handed on for whoever goes on with it.
+fn run(
+    options: &Options,
+    sink: &impl Sink,
+    started: Instant,
+    out: &Path,
+) -> Result<(Report, Option<Site>), BuildError> {
     let (site, diagnostics) = site::assemble(options)?;
     let policy = site.as_ref().map(|site| site.config.policy.clone()).unwrap_or_default();
     let mut diagnostics = policy.apply(diagnostics);
@@ -199,12 +208,13 @@ fn run(options: &Options, sink: &impl Sink, started: Instant, out: &Path) -> Res
         }
     }
     check::sort(&mut diagnostics);
-    Ok(Report {
+    let report = Report {
         failed: has_failed(&diagnostics, options.strict),
         diagnostics,
-        pages: site.map_or(0, |site| site.library.pages.len()),
+        pages: site.as_ref().map_or(0, |site| site.library.pages.len()),
         elapsed: started.elapsed(),
-    })
+    };
+    Ok((report, site))
 }
 
 fn has_failed(diagnostics: &[Diagnostic], strict: bool) -> bool {

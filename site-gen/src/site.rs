@@ -2,6 +2,9 @@
 //!
 //! [`assemble`] is what `build`, `check` and `--watch` have in common.
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
@@ -10,6 +13,7 @@ use crate::check::{Code, Diagnostic, Problem, components, links, pages, template
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
+use crate::source::defaults::DefaultsSource;
 use crate::source::site::{self, SiteConfig};
 use crate::source::testimonials::{self, Testimonial};
 use crate::source::{self, StaticFile, git, previous};
@@ -30,6 +34,8 @@ pub struct Site {
     pub edit_url: Option<String>,
     /// All pages.
     pub library: Library,
+    /// What folders say for their pages.
+    pub defaults: Vec<DefaultsSource>,
     /// For each page, the URL of each of its links.
     pub urls: Vec<Vec<String>>,
     /// The theme.
@@ -127,6 +133,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         base_path,
         edit_url,
         library,
+        defaults: source.defaults,
         urls,
         theme,
         quotes,
@@ -136,6 +143,52 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         files,
     };
     Ok((Some(site), diagnostics))
+}
+
+impl Site {
+    /// Reads the page at `index` again, and names the other pages that have to be rendered again with it.
+    ///
+    /// `None` when the change may show elsewhere, or when there is anything to say about the page; the site must not be
+    /// used after that.
+    pub(crate) fn replace_page(
+        &mut self,
+        index: usize,
+        content: &Path,
+        has_orphans: bool,
+        has_dead_anchors: bool,
+    ) -> Option<Vec<usize>> {
+        let page = &mut self.library.pages[index];
+        let new = source::read_again(content, &page.source, &self.defaults)?;
+        let had_links = std::mem::take(&mut self.urls[index]);
+        let (old, document) = (&page.document, &new.document);
+        let has_its_anchors =
+            if has_dead_anchors { document.anchors == old.anchors } else { document.anchors.is_superset(&old.anchors) };
+        if !page.front.says_the_same(&new.front)
+            || document.first_heading != old.first_heading
+            || document.title_anchor != old.title_anchor
+            || !has_its_anchors
+        {
+            return None;
+        }
+        let summary = page.summary().to_owned();
+        page.front = new.front;
+        page.document = new.document;
+        page.text = new.text;
+        let is_summed_up_anew = page.summary() != summary;
+        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy);
+        let page = &self.library.pages[index];
+        if !problems.is_empty() || !components::check(&page.document.content, &self.theme).is_empty() {
+            return None;
+        }
+        let (had, has): (HashSet<_>, HashSet<_>) = (had_links.iter().collect(), urls.iter().collect());
+        if has_orphans && had != has || !has.is_superset(&had) {
+            return None;
+        }
+        self.urls[index] = urls;
+        // Its summary stands below the page before it.
+        let before = |other: &usize| is_summed_up_anew && self.library.pages[*other].next == Some(index);
+        Some((0..self.library.pages.len()).filter(before).chain([index]).collect())
+    }
 }
 
 fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Vec<String>>, Vec<Diagnostic>) {

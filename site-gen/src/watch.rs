@@ -1,17 +1,21 @@
 //! `--watch`: builds again whenever content, theme or snapshot change, and keeps the last good site meanwhile.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use notify::{EventKind, RecursiveMode, Watcher as _};
+use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use time::OffsetDateTime;
 
+use crate::session::Session;
 use crate::source::site;
-use crate::{BuildError, Options, Publish, Report, build};
+use crate::{BuildError, Options, Report};
 
 /// Editors write a file in several steps; a change counts once this long has passed without another.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(5);
+/// The same once this many files have changed, as they do when a branch is switched.
+const QUIET_AFTER_MANY: (usize, Duration) = (10, Duration::from_millis(60));
 
 /// Builds, tells `tell` how it went, waits for a change, and so on until watching becomes impossible.
 ///
@@ -24,23 +28,26 @@ pub fn watch(
     mut tell: impl FnMut(Result<Report, BuildError>),
 ) -> Result<(), notify::Error> {
     let (changed, changes) = channel();
+    let content = options.content.canonicalize().unwrap_or_else(|_| options.content.clone());
     let out_folder = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| matters(&event, &out_folder)) {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if let Some(paths) = event.ok().map(|event| what_matters(event, &content, &out_folder))
+            && !paths.is_empty()
+        {
             // The receiver goes only when the whole watch does.
-            let _ = changed.send(());
+            let _ = changed.send(paths);
         }
     })?;
     for folder in watched(options) {
-        watcher.watch(&folder, RecursiveMode::Recursive)?;
+        // Events name files below the folder as it was given, and the session knows it without links.
+        watcher.watch(&folder.canonicalize().unwrap_or(folder), RecursiveMode::Recursive)?;
     }
-    loop {
-        let options = Options { now: now(), ..options.clone() };
-        tell(build(&options, out, Publish::Merge));
-        if !wait(&changes) {
-            return Ok(());
-        }
+    let mut session = Session::new(options, out);
+    tell(session.build(now()));
+    while let Some(paths) = wait(&changes) {
+        tell(session.update(&paths, now()));
     }
+    Ok(())
 }
 
 /// What the site is made from: the content folder, a theme on disk, and a snapshot's folder.
@@ -54,21 +61,27 @@ fn watched(options: &Options) -> Vec<PathBuf> {
     folders
 }
 
-/// Reading is no change, and neither is what the build itself writes.
-fn matters(event: &notify::Event, out: &Path) -> bool {
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| !path.starts_with(out))
+/// The files that an event is about: reading is no change, and neither is what the build itself writes or what is hidden.
+fn what_matters(event: Event, content: &Path, out: &Path) -> Vec<PathBuf> {
+    if matches!(event.kind, EventKind::Access(_)) {
+        return Vec::new();
+    }
+    let is_hidden = |path: &Path| {
+        let below = path.strip_prefix(content);
+        below.is_ok_and(|path| path.iter().any(|name| name.as_encoded_bytes().starts_with(b".")))
+    };
+    event.paths.into_iter().filter(|path| !path.starts_with(out) && !is_hidden(path)).collect()
 }
 
-/// Waits for a change and for quiet after it; `false` when there will be none any more.
-fn wait(changes: &Receiver<()>) -> bool {
-    if changes.recv().is_err() {
-        return false;
-    }
+/// Waits for a change and for quiet after it; `None` when there will be none any more.
+fn wait(changes: &Receiver<Vec<PathBuf>>) -> Option<BTreeSet<PathBuf>> {
+    let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
     loop {
-        match changes.recv_timeout(QUIET) {
-            Ok(()) => {}
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
+        let (many, long) = QUIET_AFTER_MANY;
+        match changes.recv_timeout(if changed.len() < many { QUIET } else { long }) {
+            Ok(paths) => changed.extend(paths),
+            Err(RecvTimeoutError::Timeout) => return Some(changed),
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
 }

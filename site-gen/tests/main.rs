@@ -17,4 +17,5 @@ mod mistakes;
 mod properties;
 mod publishing;
 mod questions;
+mod session;
 mod watching;

@@ -9,7 +9,7 @@ use qa_api::manifest::{self, Manifest};
 use super::suggestion::nearest;
 use super::{Code, Diagnostic, Problem};
 use crate::library::{Library, Page};
-use crate::markdown::heading::{Heading, hash};
+use crate::markdown::heading::Heading;
 
 /// A warning for every page and every anchor of `previous` that is gone without a redirect.
 pub fn check(previous: &Manifest, library: &Library) -> Vec<Diagnostic> {
@@ -31,7 +31,7 @@ fn vanished_page(old: &manifest::Page, library: &Library) -> Diagnostic {
     let successor = library
         .pages
         .iter()
-        .find(|page| hash(page.text.as_bytes()) == old.revision)
+        .find(|page| page.text.revision() == old.revision)
         .or_else(|| library.pages.iter().find(|page| page.title == old.title))
         .or_else(|| {
             let near = nearest(&old.path, library.pages.iter().map(|page| page.url.as_str()))?;

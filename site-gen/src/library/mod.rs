@@ -20,7 +20,7 @@ use crate::markdown::Document;
 use crate::source::defaults::DefaultsSource;
 use crate::source::front_matter::FrontMatter;
 use crate::source::site::SiteConfig;
-use crate::source::{PageSource, StaticFile};
+use crate::source::{PageSource, StaticFile, Text};
 use index::LinkIndex;
 use sidebar::Sidebar;
 use tags::Tag;
@@ -37,7 +37,7 @@ pub struct Page {
     /// The Markdown file, relative to the content folder.
     pub source: String,
     /// The whole file.
-    pub text: String,
+    pub text: Text,
     /// What the page says about itself.
     pub front: FrontMatter,
     /// The parsed page.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use qa_api::manifest::{self, Manifest, Section, Topic};
 
 use crate::library::Page;
-use crate::markdown::heading::hash;
 use crate::site::Site;
 
 /// The manifest of `site`.
@@ -37,7 +36,7 @@ fn page(site: &Site, page: &Page) -> manifest::Page {
         path: page.url.clone(),
         title: page.title.clone(),
         source: page.source.clone(),
-        revision: hash(page.text.as_bytes()),
+        revision: page.text.revision().to_owned(),
         topic: page.front.topic.clone().filter(|topic| site.config.topics.contains_key(topic)),
         qa: page.takes_questions(&site.config),
         sections: sections.collect(),

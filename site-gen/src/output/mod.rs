@@ -64,12 +64,20 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
     for asset in &site.theme.assets {
         sink.put(&asset.path, &asset.bytes)?;
     }
-    let renderer = match PageRenderer::new(site) {
-        Ok(renderer) => renderer,
-        Err(diagnostic) => return Ok(vec![diagnostic]),
-    };
-    let found = Mutex::new(unreadable);
-    (0..site.library.pages.len()).into_par_iter().try_for_each(|index| {
+    let every: Vec<usize> = (0..site.library.pages.len()).collect();
+    let mut diagnostics = rewrite(site, &every, sink)?;
+    diagnostics.extend(unreadable);
+    Ok(diagnostics)
+}
+
+/// Renders only these pages into `sink`, and everything that is about all pages together.
+///
+/// # Errors
+/// When the sink does not take a file.
+pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
+    let renderer = PageRenderer::new(site);
+    let found = Mutex::new(Vec::new());
+    pages.into_par_iter().try_for_each(|&index| {
         match renderer.render(index) {
             Ok((html, diagnostics)) => {
                 sink.put(&format!("{}index.html", &site.library.pages[index].url[1..]), html.as_bytes())?;

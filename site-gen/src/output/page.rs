@@ -1,5 +1,7 @@
 //! One page: its content, what surrounds it, and its questions.
 
+use std::sync::OnceLock;
+
 use qa_api::placeholder;
 use time::macros::format_description;
 
@@ -17,20 +19,21 @@ const TOC_DEPTH: u8 = 3;
 /// Renders pages; holds what is rendered once for all of them.
 pub struct PageRenderer<'a> {
     site: &'a Site,
-    sidebars: Vec<RenderedSidebar>,
+    /// Rendered when the first page shows it.
+    sidebars: Vec<OnceLock<Result<RenderedSidebar, Diagnostic>>>,
     content: ContentRenderer<'a>,
 }
 
 impl<'a> PageRenderer<'a> {
-    /// Renders the sidebars of `site`.
-    pub(super) fn new(site: &'a Site) -> Result<Self, Diagnostic> {
-        let sidebars = site
-            .library
-            .sidebars
-            .iter()
-            .map(|sidebar| RenderedSidebar::new(site, sidebar))
-            .collect::<Result<_, _>>()?;
-        Ok(Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } })
+    /// A renderer for pages of `site`.
+    pub(super) fn new(site: &'a Site) -> Self {
+        let sidebars = site.library.sidebars.iter().map(|_| OnceLock::new()).collect();
+        Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } }
+    }
+
+    fn sidebar(&self, index: usize) -> Result<&RenderedSidebar, Diagnostic> {
+        let render = || RenderedSidebar::new(self.site, &self.site.library.sidebars[index]);
+        self.sidebars[index].get_or_init(render).as_ref().map_err(Clone::clone)
     }
 
     /// The page at `index` of the library as HTML, and what its components found wrong.
@@ -41,7 +44,7 @@ impl<'a> PageRenderer<'a> {
         let content = self.content.render(&page.document.content, &site.urls[index], &mut problems);
         let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
         let mut diagnostics: Vec<_> = problems.into_iter().map(locate).collect();
-        let sidebar = self.sidebars[page.sidebar].for_page(&page.id);
+        let sidebar = self.sidebar(page.sidebar)?.for_page(&page.id);
         let questions = questions(site, page);
         let url = format!("{}{}", site.base_path, page.url);
         let context = PageContext {

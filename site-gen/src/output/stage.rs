@@ -123,6 +123,21 @@ impl Stage {
         Ok(changed)
     }
 
+    /// Brings the files of the stage into the output folder and leaves all others there, the manifest last.
+    ///
+    /// # Errors
+    /// When a file cannot be replaced.
+    pub fn patch(self) -> Result<(), StageError> {
+        let new = files_below(&self.folder);
+        for path in new.iter().filter(|path| *path != paths::MANIFEST_FILE) {
+            self.replace(path)?;
+        }
+        if new.contains(paths::MANIFEST_FILE) {
+            self.replace(paths::MANIFEST_FILE)?;
+        }
+        Ok(())
+    }
+
     /// Moves one file into the output folder unless it is there already, byte for byte.
     fn replace(&self, path: &str) -> Result<bool, StageError> {
         let (from, to) = (self.folder.join(path), self.out.join(path));

@@ -90,6 +90,13 @@ impl FrontMatter {
         inherit(&mut self.qa, qa);
     }
 
+    /// Whether both say the same, wherever it stands in their files.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let without_places = |front: &Self| Self { places: Vec::new(), ..front.clone() };
+        let has_the_same = self.places.iter().map(|(key, _)| key).eq(other.places.iter().map(|(key, _)| key));
+        has_the_same && without_places(self) == without_places(other)
+    }
+
     /// Where the value of `key` stands in the file, or its first byte when the key is not there.
     pub fn place(&self, key: &str) -> Range<usize> {
         self.places.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())

@@ -14,6 +14,7 @@ pub mod teams;
 pub mod testimonials;
 
 mod emptiness;
+mod text;
 mod walk;
 mod yaml;
 
@@ -31,6 +32,7 @@ use front_matter::FrontMatter;
 use site::SiteConfig;
 use teams::Teams;
 use testimonials::Testimonial;
+pub use text::Text;
 
 /// Why the content folder cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +81,7 @@ pub struct PageSource {
     /// Relative to the content folder, with `/`.
     pub path: String,
     /// The whole file.
-    pub text: String,
+    pub text: Text,
     /// What stands between the two `---`.
     pub front: FrontMatter,
     /// What stands below.
@@ -161,6 +163,12 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
     })
 }
 
+/// Reads one page again, with the defaults of its folder; `None` when it has any mistake.
+pub(crate) fn read_again(content: &Path, path: &str, defaults: &[DefaultsSource]) -> Option<PageSource> {
+    let (page, diagnostics) = read_page(content, path.to_owned(), &Cascade::new(defaults));
+    page.filter(|_| diagnostics.is_empty())
+}
+
 fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSource>, Vec<Diagnostic>) {
     let text = match read_text(content, &path) {
         Some(Ok(text)) => text,
@@ -177,6 +185,7 @@ fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSou
     let mut diagnostics = Diagnostic::all(&path, &text, problems);
     let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
     diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
+    let text = Text::new(content.join(&path), &text);
     (Some(PageSource { path, text, front, document }), diagnostics)
 }
 

@@ -1,0 +1,137 @@
+//! Builds that follow each other: what was parsed stays in memory, and a page whose text alone changed is made anew alone.
+//!
+//! Used by [`crate::watch`]. A changed page is compared with what other pages see of it – front matter, title, anchors,
+//! summary, links; where those are the same, nothing else can come out differently. Everything else is a whole build.
+//! **Invariant:** after every update the output folder is byte for byte what a new build of the same sources makes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use time::{Date, OffsetDateTime};
+
+use crate::check::Code;
+use crate::output::stage::{Stage, StageError};
+use crate::site::Site;
+use crate::{BuildError, Options, Report, output, run};
+
+/// More pages than this at once are a whole build.
+const MOST_PAGES: usize = 50;
+
+/// A site that is built again and again into the same folder.
+#[derive(Debug)]
+pub struct Session {
+    options: Options,
+    out: PathBuf,
+    /// The content folder without links in its path, as events name it.
+    content: PathBuf,
+    last: Option<Last>,
+}
+
+/// The last build that went well.
+#[derive(Debug)]
+struct Last {
+    site: Site,
+    report: Report,
+    day: Date,
+    /// File below the content folder → index of its page.
+    pages: HashMap<String, usize>,
+}
+
+impl Session {
+    /// A session that has built nothing yet.
+    pub fn new(options: &Options, out: &Path) -> Self {
+        let options = Options { out: Some(out.to_owned()), ..options.clone() };
+        let content = options.content.canonicalize().unwrap_or_else(|_| options.content.clone());
+        Self { options, out: out.to_owned(), content, last: None }
+    }
+
+    /// Builds the whole site; files of the output folder are replaced one by one.
+    ///
+    /// # Errors
+    /// When the run is impossible; see [`BuildError`].
+    pub fn build(&mut self, now: OffsetDateTime) -> Result<Report, BuildError> {
+        self.last = None;
+        self.options.now = now;
+        let started = Instant::now();
+        let stage = Stage::beside(&self.out)?;
+        let (report, site) = run(&self.options, &stage, started, &self.out)?;
+        if report.failed {
+            return Ok(report);
+        }
+        stage.merge()?;
+        let report = Report { elapsed: started.elapsed(), ..report };
+        self.last = site.map(|site| {
+            let pages = site.library.pages.iter().enumerate();
+            let pages = pages.map(|(index, page)| (page.source.clone(), index)).collect();
+            Last { site, report: report.clone(), day: now.date(), pages }
+        });
+        Ok(report)
+    }
+
+    /// Builds what the change of these files makes necessary.
+    ///
+    /// # Errors
+    /// When the run is impossible; see [`BuildError`].
+    pub fn update(&mut self, changed: &BTreeSet<PathBuf>, now: OffsetDateTime) -> Result<Report, BuildError> {
+        match self.patch(changed, now)? {
+            Some(report) => Ok(report),
+            None => self.build(now),
+        }
+    }
+
+    /// Makes the changed pages anew if that is all that there is to do.
+    fn patch(&mut self, changed: &BTreeSet<PathBuf>, now: OffsetDateTime) -> Result<Option<Report>, BuildError> {
+        let started = Instant::now();
+        let Some(mut last) = self.last.take() else { return Ok(None) };
+        let options = &self.options;
+        if last.day != now.date() || options.previous.is_some() || options.external.is_some() {
+            return Ok(None);
+        }
+        let Some(mut pages) = self.changed_pages(&last, changed) else { return Ok(None) };
+        for index in pages.clone() {
+            let source = &last.site.library.pages[index].source;
+            // What was found wrong with the page may be wrong no more.
+            if last.report.diagnostics.iter().any(|diagnostic| diagnostic.path == *source) {
+                return Ok(None);
+            }
+            let knows = |code| last.report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
+            let (has_orphans, has_dead_anchors) = (knows(Code::OrphanPage), knows(Code::DeadAnchor));
+            let Some(others) = last.site.replace_page(index, &options.content, has_orphans, has_dead_anchors) else {
+                return Ok(None);
+            };
+            pages.extend(others);
+        }
+        if !pages.is_empty() {
+            let stage = Stage::beside(&self.out)?;
+            let pages: Vec<usize> = pages.into_iter().collect();
+            let written = output::rewrite(&last.site, &pages, &stage);
+            let found = written.map_err(|error| StageError::Write { path: self.out.clone(), error })?;
+            if found.iter().any(|diagnostic| !last.report.diagnostics.contains(diagnostic)) {
+                return Ok(None);
+            }
+            stage.patch()?;
+        }
+        let report = Report { elapsed: started.elapsed(), ..last.report.clone() };
+        self.last = Some(last);
+        Ok(Some(report))
+    }
+
+    /// The pages of the changed files; `None` when there are others that matter.
+    fn changed_pages(&self, last: &Last, changed: &BTreeSet<PathBuf>) -> Option<BTreeSet<usize>> {
+        let mut pages = BTreeSet::new();
+        for path in changed {
+            let name = path.strip_prefix(&self.content).ok()?.to_str()?.replace('\\', "/");
+            let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+            match last.pages.get(&name) {
+                Some(index) if is_file => pages.insert(*index),
+                // An editor's file that came and went.
+                None if path.symlink_metadata().is_err() && !last.site.files.iter().any(|file| file.path == name) => {
+                    continue;
+                }
+                _ => return None,
+            };
+        }
+        (pages.len() <= MOST_PAGES).then_some(pages)
+    }
+}

@@ -1,0 +1,77 @@
+//! Builds that follow each other give what a new build gives, whatever changed in between.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use site_gen::session::Session;
+use site_gen::{Publish, build};
+
+use crate::harness::{NOW, TestSite, files_below};
+
+const PAGE: &str =
+    "---\ntitle: Pay\nsidebar: Team\n---\n\nHow pay works.\n\n## When\n\nEach month, see [time](time.md).\n";
+
+/// What a writer does next: a file and its new text, or its removal.
+type Act<'a> = (&'a str, Option<&'a str>);
+
+const ACTS: &[Act<'_>] = &[
+    (
+        "team/pay.md",
+        Some("---\ntitle: Pay\nsidebar: Team\n---\n\nHow pay works.\n\n## When\n\nEvery month, see [time](time.md).\n"),
+    ),
+    // Another first paragraph shows on the page before.
+    (
+        "team/pay.md",
+        Some("---\ntitle: Pay\nsidebar: Team\n---\n\nWhat pay is.\n\n## When\n\nEvery month, see [time](time.md).\n"),
+    ),
+    // A new heading is a new anchor.
+    (
+        "team/pay.md",
+        Some("---\ntitle: Pay\nsidebar: Team\n---\n\nWhat pay is.\n\n## When\n\n## Who\n\n[time](time.md)\n"),
+    ),
+    ("team/time.md", Some("# Time\n\n[Who](pay.md#who)\n")),
+    // The anchor goes, and a link to it is dead.
+    ("team/pay.md", Some(PAGE)),
+    ("team/time.md", Some("# Time\n\nNo link.\n")),
+    // A mistake, and its end.
+    ("team/pay.md", Some("---\ntitle: Pay\n---\n\n[gone](gone.md)\n")),
+    ("team/pay.md", Some(PAGE)),
+    ("team/pay.md", Some("---\ntitle: Wages\nsidebar: Team\n---\n\n[time](time.md)\n")),
+    ("team/new.md", Some("# New\n\n![a](a.png)\n")),
+    ("team/a.png", Some("png")),
+    ("team/new.md", None),
+    ("_index.md", Some("---\nqa: false\n---\n")),
+    ("team/time.md", Some("# Time\n\nText below defaults.\n")),
+    ("index.md", Some("# Home\n\nNo link to the team.\n")),
+    ("index.md", Some("# Home\n\n[Team](team/time.md)\n")),
+    ("site.yaml", Some("title: Other\n")),
+    ("team/time.md", Some("# Time\n\nThe last word.\n")),
+];
+
+#[test]
+fn every_update_gives_what_a_new_build_gives() {
+    let site = TestSite::new(&[
+        ("index.md", "# Home\n\n[Team](team/time.md)\n"),
+        ("team/pay.md", PAGE),
+        ("team/time.md", "# Time\n\nWhen to work.\n"),
+        ("team/trust.md", "---\ntitle: Trust\nsidebar: Team\n---\n\nText.\n"),
+    ]);
+    let content = site.options.content.canonicalize().unwrap();
+    let mut session = Session::new(&site.options, &site.out());
+    assert!(!session.build(NOW).unwrap().failed);
+    let other = site.folder().join("other");
+    for (number, (path, text)) in ACTS.iter().enumerate() {
+        match text {
+            Some(text) => site.write(path, text),
+            None => site.remove(path),
+        }
+        let changed: BTreeSet<PathBuf> = [content.join(path)].into();
+        let updated = session.update(&changed, NOW).unwrap();
+        let whole = build(&site.options, &other, Publish::Swap).unwrap();
+        assert_eq!(updated.failed, whole.failed, "act {number}");
+        assert_eq!(updated.diagnostics, whole.diagnostics, "act {number}");
+        if !whole.failed {
+            assert!(files_below(&site.out()) == files_below(&other), "act {number}");
+        }
+    }
+}
