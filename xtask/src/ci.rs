@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::interrupt::Interrupt;
 use crate::workspace::Workspace;
-use crate::{lint, process, report, test};
+use crate::{lint, process, report, test, widget};
 
 /// Runs every check and every test.
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt) -> Result<()> {
@@ -18,6 +18,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt) -> Result<()> {
     let mut clippy = workspace.cargo();
     clippy.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     process::run(interrupt, "cargo clippy", &mut clippy)?;
+    widget::lint(workspace, interrupt)?;
 
     report::step("The manual");
     let mut check = workspace.cargo();

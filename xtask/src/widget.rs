@@ -1,6 +1,6 @@
 //! `cargo xtask widget`: the widget as the browser gets it, in `target/widget`, where qa-server's build picks it up.
 //!
-//! Called by `dev` and `test` too. What is up to date is not made again: cargo knows that of the module, and the
+//! Called by `dev`, `test` and `ci` too. What is up to date is not made again: cargo knows that of the module, and the
 //! bundle is compared with what it is made from by the files' times.
 
 use std::fs;
@@ -16,6 +16,19 @@ use crate::{install, process, report};
 
 /// Cargo's profile for it.
 const PROFILE: &str = "browser";
+/// What cargo is told to look at the browser's half of the widget.
+const IN_BROWSER: [&str; 10] = [
+    "--package",
+    "qa-widget",
+    "--lib",
+    "--profile",
+    PROFILE,
+    "--target",
+    install::WASM_TARGET,
+    "--no-default-features",
+    "--features",
+    "hydrate",
+];
 const LOADER: &str = "qa-widget/loader.js";
 /// What a change of the bundler's own changes.
 const BUNDLER: &str = "xtask/src/bundle";
@@ -46,13 +59,7 @@ pub(crate) fn build(workspace: &Workspace, interrupt: &Interrupt) -> Result<()> 
     report::step("Building the widget (the first time takes some minutes)");
     install::wasm_target(workspace, interrupt)?;
     let mut compile = workspace.cargo();
-    compile.args(["rustc", "--package", "qa-widget", "--lib", "--crate-type", "cdylib", "--profile", PROFILE]).args([
-        "--target",
-        install::WASM_TARGET,
-        "--no-default-features",
-        "--features",
-        "hydrate",
-    ]);
+    compile.arg("rustc").args(IN_BROWSER).args(["--crate-type", "cdylib"]);
     process::run(interrupt, "cargo rustc of qa-widget", &mut compile)?;
     let module = workspace.target().join(install::WASM_TARGET).join(PROFILE).join("qa_widget.wasm");
     let folder = folder(workspace);
@@ -69,6 +76,17 @@ pub(crate) fn build(workspace: &Workspace, interrupt: &Interrupt) -> Result<()> 
     process::run(interrupt, "bundle-widget", &mut bundle)?;
     report::note(&format!("written to {}", folder.display()));
     Ok(())
+}
+
+/// Lints what a native build does not see: the browser's half of the widget, and the bundler.
+pub(crate) fn lint(workspace: &Workspace, interrupt: &Interrupt) -> Result<()> {
+    install::wasm_target(workspace, interrupt)?;
+    let mut widget = workspace.cargo();
+    widget.arg("clippy").args(IN_BROWSER).args(["--", "-D", "warnings"]);
+    process::run(interrupt, "cargo clippy of qa-widget", &mut widget)?;
+    let mut bundler = workspace.cargo();
+    bundler.args(["clippy", "--package", "xtask", "--features", "bundle", "--all-targets", "--", "-D", "warnings"]);
+    process::run(interrupt, "cargo clippy of bundle-widget", &mut bundler)
 }
 
 /// Prints the size of each part and fails when one is above its budget.

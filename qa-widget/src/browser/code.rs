@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-use js_sys::Object;
 use leptos::prelude::*;
 use qa_api::paths;
-use qa_api::problem::Problem;
-use qa_api::request::Challenge;
+use qa_api::request::{Challenge, SignedIn};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement};
 
+use super::deed::{Deed, Focus, Next, Reply};
 use super::events::Fields;
 use super::slot::Slot;
-use super::{api, draft, focus, posting, session, threads};
+use super::{api, draft, focus, posting, threads};
 use crate::form::{CodeForm, Purpose};
 use crate::state::{CodeWait, Widget};
 use crate::{messages, read};
@@ -22,16 +21,16 @@ use crate::{messages, read};
 const REST: Duration = Duration::from_secs(30);
 
 /// Shows where the code of `challenge` is entered in the place of `form`, and goes there.
-pub(super) async fn wait_for(
+pub(super) fn wait_for(
     widget: &Widget,
     slot: &Slot,
     challenge: Challenge,
     purpose: Purpose,
     form: &HtmlFormElement,
-) {
+) -> Next {
     threads::say(widget, messages::code_lead(purpose, Some(&challenge.email)));
     show(widget, slot, challenge, purpose);
-    focus::within(form.parent_element(), &[":scope > .qa-code input[name=code]"]).await;
+    Focus::Within(form.parent_element(), &[":scope > .qa-code input[name=code]"]).into()
 }
 
 fn show(widget: &Widget, slot: &Slot, challenge: Challenge, purpose: Purpose) {
@@ -51,97 +50,88 @@ fn show(widget: &Widget, slot: &Slot, challenge: Challenge, purpose: Purpose) {
 /// Changes how `code` stands after a while, unless another one was sent meanwhile.
 fn later(widget: &Widget, slot: &Slot, code: &CodeWait, after: Duration, change: fn(&mut CodeWait)) {
     let (widget, slot, challenge, round) = (widget.clone(), slot.clone(), code.form.challenge.clone(), code.round);
-    let is_same = move |code: &&mut CodeWait| code.round == round && code.form.challenge == challenge;
-    let change = move || {
-        slot.update(&widget, &mut |sending| {
-            if let Some(code) = sending.code.as_mut().filter(&is_same) {
+    let change_same = move || {
+        self::change(&widget, &slot, &mut |code| {
+            if code.round == round && code.form.challenge == challenge {
                 change(code);
             }
         });
     };
-    set_timeout(change, after);
+    set_timeout(change_same, after);
 }
 
-/// Sends the code in `form`: proves the address, signs in, and sends on what waited for it.
-pub(super) async fn answer(widget: &Widget, form: &HtmlFormElement, fields: &Fields) {
+/// Begins to send the code in `form`: it proves the address, signs in, and sends on what waited for it.
+pub(super) fn answer(widget: &Widget, form: &HtmlFormElement, fields: &Fields) -> Option<Deed> {
     let challenge = fields.take("challenge");
-    let Some(slot) = Slot::waiting_for(widget, &challenge) else { return };
-    if !set_busy(widget, &slot, true) {
-        return;
+    let slot = Slot::waiting_for(widget, &challenge)?;
+    if slot.get(widget).code?.busy {
+        return None;
     }
-    let reply = api::post(&paths::challenge_answer(&challenge), fields.request()).await;
-    set_busy(widget, &slot, false);
-    let signed_in = match reply.and_then(|value| read::signed_in(&value).ok_or_else(api::unreadable)) {
-        Ok(signed_in) => signed_in,
-        Err(problem) => {
-            refuse(widget, &slot, &problem);
-            return focus::on_problem(form).await;
+    change(widget, &slot, &mut |code| code.busy = true);
+    let (widget, form) = (widget.clone(), form.clone());
+    let finish = Box::new(move |reply: Reply| {
+        change(&widget, &slot, &mut |code| code.busy = false);
+        match reply.and_then(|value| read::signed_in(&value).ok_or_else(api::unreadable)) {
+            Ok(signed_in) => begin_session(&widget, &slot, &form, signed_in),
+            Err(problem) => {
+                change(&widget, &slot, &mut |code| code.form.problem = Some(problem.clone()));
+                Focus::problem(&form).into()
+            }
         }
-    };
+    });
+    Some(Deed { path: paths::challenge_answer(&challenge), finish })
+}
+
+/// The code in `form` was right.
+fn begin_session(widget: &Widget, slot: &Slot, form: &HtmlFormElement, signed_in: SignedIn) -> Next {
     if let Some(sent) = waiting_form(form) {
         draft::clear(widget, &sent);
     }
     slot.update(widget, &mut |sending| *sending = Default::default());
-    let name = signed_in.viewer.name.clone();
+    let SignedIn { viewer, posted } = signed_in;
+    let text = messages::signed_in_as(&viewer.name);
     widget.update(|page| {
         page.sign_in = None;
-        page.viewer = Some(signed_in.viewer);
+        page.viewer = Some(viewer);
     });
-    let posted = signed_in.posted.and_then(|posted| posting::put(widget, posted));
-    session::load(widget).await;
-    match posted {
-        Some((place, text)) => posting::arrive(widget, &place, text).await,
+    let focus = match posted {
+        Some(posted) => posting::arrive(widget, posted),
         None => {
-            threads::say(widget, messages::signed_in_as(&name));
-            focus::on_id("qa-signed").await;
+            threads::say(widget, text);
+            Focus::Id("qa-signed".to_owned())
         }
-    }
+    };
+    Next { loads: true, focus }
 }
 
-/// Says whether the code is on its way; false if nothing changed.
-fn set_busy(widget: &Widget, slot: &Slot, busy: bool) -> bool {
-    let mut changed = false;
-    slot.update(widget, &mut |sending| {
-        if let Some(code) = &mut sending.code {
-            changed = code.busy != busy;
-            code.busy = busy;
-        }
-    });
-    changed
-}
-
-/// Has another code mailed.
-pub(super) async fn resend(widget: &Widget, fields: &Fields) {
+/// Begins to have another code mailed.
+pub(super) fn resend(widget: &Widget, fields: &Fields) -> Option<Deed> {
     let challenge = fields.take("challenge");
-    let Some(slot) = Slot::waiting_for(widget, &challenge) else { return };
-    let Some(CodeWait { form, .. }) = slot.get(widget).code else { return };
-    rest(widget, &slot, true);
-    let reply = api::post(&paths::challenge_resend(&challenge), &Object::new()).await;
-    match reply.and_then(|value| read::challenge(&value).ok_or_else(api::unreadable)) {
-        Ok(challenge) => {
-            show(widget, &slot, challenge, form.purpose);
-            threads::say(widget, messages::CODE_RESENT.to_owned());
+    let slot = Slot::waiting_for(widget, &challenge)?;
+    let purpose = slot.get(widget).code?.form.purpose;
+    change(widget, &slot, &mut |code| code.rests = true);
+    let widget = widget.clone();
+    let finish = Box::new(move |reply: Reply| {
+        match reply.and_then(|value| read::challenge(&value).ok_or_else(api::unreadable)) {
+            Ok(challenge) => {
+                show(&widget, &slot, challenge, purpose);
+                threads::say(&widget, messages::CODE_RESENT.to_owned());
+            }
+            Err(problem) => change(&widget, &slot, &mut |code| {
+                code.rests = false;
+                code.form.problem = Some(problem.clone());
+            }),
         }
-        Err(problem) => {
-            rest(widget, &slot, false);
-            refuse(widget, &slot, &problem);
-        }
-    }
-}
-
-fn rest(widget: &Widget, slot: &Slot, rests: bool) {
-    slot.update(widget, &mut |sending| {
-        if let Some(code) = &mut sending.code {
-            code.rests = rests;
-        }
+        Next::default()
     });
+    Some(Deed { path: paths::challenge_resend(&challenge), finish })
 }
 
-/// Tells what is wrong with the code.
-fn refuse(widget: &Widget, slot: &Slot, problem: &Problem) {
+/// Changes how the code stands that `slot` waits for.
+fn change(widget: &Widget, slot: &Slot, change: &mut dyn FnMut(&mut CodeWait)) {
     slot.update(widget, &mut |sending| {
         if let Some(code) = &mut sending.code {
-            code.form.problem = Some(problem.clone());
+            change(code);
         }
     });
 }
@@ -153,9 +143,7 @@ pub(super) fn give_up(widget: &Widget, button: &Element) {
     let Some(slot) = Slot::waiting_for(widget, &input.unchecked_into::<HtmlInputElement>().value()) else { return };
     let form = waiting_form(&place);
     slot.update(widget, &mut |sending| sending.code = None);
-    spawn_local(async move {
-        focus::within(form.map(JsCast::unchecked_into), &[".qa-input"]).await;
-    });
+    spawn_local(focus::go(Focus::Within(form.map(JsCast::unchecked_into), &[".qa-input"])));
 }
 
 /// The form whose code is entered in or around `element`.

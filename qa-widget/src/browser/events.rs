@@ -10,21 +10,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent, SubmitEvent};
 
-use super::{acting, code, draft, posting, session};
+use super::{acting, code, deed, draft, posting, session};
 use crate::read::Value;
 use crate::state::Widget;
-
-/// The forms that are sent from here, by address.
-const FORMS: [&str; 8] = [
-    paths::FORM_ASK,
-    paths::FORM_REPLY,
-    paths::FORM_CODE,
-    paths::FORM_RESEND,
-    paths::FORM_SIGN_IN,
-    paths::FORM_SIGN_OUT,
-    paths::FORM_ACT,
-    paths::FORM_UNDO,
-];
 
 /// Hears what happens in `section` from now on.
 pub(super) fn listen(widget: &Widget, section: &HtmlElement) {
@@ -42,23 +30,21 @@ fn target<T: JsCast>(event: &Event) -> Option<T> {
 
 fn on_submit(widget: &Widget, event: &Event) {
     let Some(form) = target::<HtmlFormElement>(event) else { return };
-    let address = form.get_attribute("action");
-    let Some(address) = FORMS.into_iter().find(|known| address.as_deref() == Some(known)) else { return };
     let Some(fields) = Fields::of(&form) else { return };
-    event.prevent_default();
     let pressed = event.unchecked_ref::<SubmitEvent>().submitter().and_then(|button| button.get_attribute("value"));
-    spawn_local(send(widget.clone(), address, form, fields, pressed.unwrap_or_default()));
-}
-
-async fn send(widget: Widget, address: &'static str, form: HtmlFormElement, fields: Fields, pressed: String) {
-    match address {
-        paths::FORM_ASK | paths::FORM_REPLY => posting::post(&widget, &form, &fields).await,
-        paths::FORM_CODE => code::answer(&widget, &form, &fields).await,
-        paths::FORM_RESEND => code::resend(&widget, &fields).await,
-        paths::FORM_SIGN_IN => session::sign_in(&widget, &form, &fields).await,
-        paths::FORM_SIGN_OUT => session::sign_out(&widget).await,
-        paths::FORM_ACT => acting::act(&widget, &form, &fields, &pressed).await,
-        _ => acting::undo(&widget, &form, &fields).await,
+    let deed = match form.get_attribute("action").as_deref() {
+        Some(paths::FORM_ASK | paths::FORM_REPLY) => posting::post(widget, &form, &fields),
+        Some(paths::FORM_CODE) => code::answer(widget, &form, &fields),
+        Some(paths::FORM_RESEND) => code::resend(widget, &fields),
+        Some(paths::FORM_SIGN_IN) => session::sign_in(widget, &form),
+        Some(paths::FORM_SIGN_OUT) => Some(session::sign_out(widget)),
+        Some(paths::FORM_ACT) => acting::act(widget, &form, &fields, &pressed.unwrap_or_default()),
+        Some(paths::FORM_UNDO) => acting::undo(widget, &form, &fields),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(deed) = deed {
+        spawn_local(deed::run(widget.clone(), deed, fields));
     }
 }
 

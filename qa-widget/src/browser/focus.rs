@@ -3,7 +3,9 @@
 use leptos::prelude::document;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
+
+use super::deed::Focus;
 
 /// Waits until the page shows what the signals say.
 pub(super) async fn drawn() {
@@ -12,29 +14,16 @@ pub(super) async fn drawn() {
     tick().await;
 }
 
-/// Goes to the first of the `selectors` that `element` has, once it is drawn.
-pub(super) async fn within(element: Option<Element>, selectors: &[&str]) {
+/// Goes there once it is drawn. What is not there or cannot be focused leaves the reader where they were.
+pub(super) async fn go(focus: Focus) {
     drawn().await;
-    let find = |selector: &&str| element.as_ref()?.query_selector(selector).ok()?;
-    if let Some(found) = selectors.iter().find_map(find) {
-        go(found);
+    let element = match focus {
+        Focus::Stay => None,
+        Focus::Id(id) => document().get_element_by_id(&id),
+        Focus::Within(element, selectors) => element
+            .and_then(|element| selectors.iter().find_map(|selector| element.query_selector(selector).ok().flatten())),
+    };
+    if let Some(element) = element {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
-}
-
-/// Goes to the element with this id, once it is drawn.
-pub(super) async fn on_id(id: &str) {
-    drawn().await;
-    if let Some(element) = document().get_element_by_id(id) {
-        go(element);
-    }
-}
-
-/// Goes to the first field of `form` to correct, or to what is wrong with all of it.
-pub(super) async fn on_problem(form: &Element) {
-    within(Some(form.clone()), &["[aria-invalid=true]", ".qa-problem"]).await;
-}
-
-fn go(element: Element) {
-    // What cannot be focused is still in the page, and the reader where they were.
-    let _ = element.unchecked_into::<HtmlElement>().focus();
 }

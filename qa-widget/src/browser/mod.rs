@@ -5,6 +5,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`events`] | which form, button or link stands for what; the only listeners |
+//! | [`deed`] | one request from its begin to where the work goes on |
 //! | [`posting`] | asking and replying |
 //! | [`code`] | the mailed code, wherever it is entered |
 //! | [`acting`] | what moderators and askers do with a post, and undoing it |
@@ -24,6 +25,7 @@
 mod acting;
 mod api;
 mod code;
+mod deed;
 mod draft;
 mod events;
 mod focus;
@@ -33,11 +35,13 @@ mod session;
 mod slot;
 mod threads;
 
+use any_spawner::Executor;
 use js_sys::JSON;
-use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::{Mountable, PositionState, Render, RenderHtml};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::components::page_view::PageThreads;
 use crate::state::{Page, Widget};
@@ -57,7 +61,7 @@ pub fn hydrate(section: HtmlElement) -> Result<(), JsValue> {
     let data = JSON::parse(&script.text_content().unwrap_or_default())?;
     let widget = widget(&data)?;
     let view = widget.clone();
-    hydrate_from(root, move || view! { <PageThreads widget=view /> }).forget();
+    draw(|| view! { <PageThreads widget=view /> }.hydrate::<true>(&Cursor::new(root), &PositionState::default()));
     begin(&widget, &section, "hydrated")
 }
 
@@ -73,14 +77,29 @@ pub fn mount(section: HtmlElement, data: &JsValue) -> Result<(), JsValue> {
     if let Some(notice) = root.query_selector(":scope > .qa-notice")? {
         section.insert_before(&notice, Some(&root))?;
     }
-    root.set_inner_html("");
+    root.set_text_content(None);
     let view = widget.clone();
-    mount_to(root, move || view! { <PageThreads widget=view /> }).forget();
+    draw(|| {
+        let mut drawn = view! { <PageThreads widget=view /> }.build();
+        drawn.mount(&root, None);
+        drawn
+    });
     begin(&widget, &section, "mounted")
 }
 
-fn root(section: &HtmlElement) -> Result<HtmlElement, JsValue> {
-    section.query_selector("[data-qa-root]")?.map(JsCast::unchecked_into).ok_or(JsValue::NULL)
+/// Draws once and for as long as the page is open.
+///
+/// What [`leptos::mount`] does, without the context for resources, of which there are none here.
+fn draw<S: 'static>(view: impl FnOnce() -> S) {
+    // It fails when there is one already, which is as good.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let drawn = owner.with(view);
+    std::mem::forget((owner, drawn));
+}
+
+fn root(section: &HtmlElement) -> Result<Element, JsValue> {
+    section.query_selector("[data-qa-root]")?.ok_or(JsValue::NULL)
 }
 
 fn widget(data: &JsValue) -> Result<Widget, JsValue> {

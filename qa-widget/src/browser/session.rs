@@ -1,12 +1,11 @@
 //! Who is signed in, and the page's threads as they may see them.
 
-use js_sys::Object;
 use leptos::prelude::*;
 use qa_api::paths;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlFormElement;
 
-use super::events::Fields;
+use super::deed::{Deed, Focus, Next, Reply};
 use super::slot::Slot;
 use super::{api, code, focus, posting, threads};
 use crate::form::Purpose;
@@ -46,32 +45,35 @@ pub(super) fn show_sign_in(widget: &Widget) {
     widget.update(|page| {
         page.sign_in.get_or_insert_default();
     });
-    spawn_local(focus::on_id("qa-sign-in-heading"));
+    spawn_local(focus::go(Focus::Id("qa-sign-in-heading".to_owned())));
 }
 
-/// Has a code mailed to the address in `form`.
-pub(super) async fn sign_in(widget: &Widget, form: &HtmlFormElement, fields: &Fields) {
+/// Begins to have a code mailed to the address in `form`.
+pub(super) fn sign_in(widget: &Widget, form: &HtmlFormElement) -> Option<Deed> {
     let slot = Slot::SignIn;
     if !slot.begin(widget) {
-        return;
+        return None;
     }
-    let reply = api::post(paths::SIGN_IN, fields.request()).await;
-    match reply.and_then(|value| read::challenge(&value).ok_or_else(api::unreadable)) {
-        Ok(challenge) => code::wait_for(widget, &slot, challenge, Purpose::SignIn, form).await,
-        Err(problem) => posting::refuse(widget, &slot, &problem, form).await,
-    }
+    let (widget, form) = (widget.clone(), form.clone());
+    let finish = Box::new(move |reply: Reply| {
+        match reply.and_then(|value| read::challenge(&value).ok_or_else(api::unreadable)) {
+            Ok(challenge) => code::wait_for(&widget, &slot, challenge, Purpose::SignIn, &form),
+            Err(problem) => posting::refuse(&widget, &slot, &problem, &form),
+        }
+    });
+    Some(Deed { path: paths::SIGN_IN.to_owned(), finish })
 }
 
-/// Ends the session and shows what everybody sees.
-pub(super) async fn sign_out(widget: &Widget) {
-    let told = match api::post(paths::SIGN_OUT, &Object::new()).await {
-        Ok(_) => {
+/// Begins to end the session; then shows what everybody sees.
+pub(super) fn sign_out(widget: &Widget) -> Deed {
+    let widget = widget.clone();
+    let finish = Box::new(move |reply: Reply| {
+        let loads = reply.is_ok();
+        if loads {
             widget.update(|page| page.viewer = None);
-            load(widget).await;
-            messages::SIGNED_OUT.to_owned()
         }
-        Err(problem) => problem.detail,
-    };
-    threads::say(widget, told);
-    focus::on_id("qa-signed").await;
+        threads::say(&widget, reply.map_or_else(|problem| problem.detail, |_| messages::SIGNED_OUT.to_owned()));
+        Next { loads, focus: Focus::Id("qa-signed".to_owned()) }
+    });
+    Deed { path: paths::SIGN_OUT.to_owned(), finish }
 }

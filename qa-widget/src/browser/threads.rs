@@ -38,6 +38,7 @@ pub(super) fn say(widget: &Widget, text: String) {
 }
 
 /// Shows the whole page as `view` has it; questions that were there keep what is being typed below them.
+/// What was done stays told only while whoever did it is signed in.
 pub(super) fn show(widget: &Widget, view: PageView) {
     let PageView { viewer, threads, .. } = view;
     widget.update(|page| {
@@ -48,6 +49,9 @@ pub(super) fn show(widget: &Widget, view: PageView) {
                     entry.question.update(|question| {
                         question.thread = thread;
                         question.viewer = viewer.clone();
+                        if viewer.is_none() {
+                            question.outcome = None;
+                        }
                     });
                     entry.clone()
                 }

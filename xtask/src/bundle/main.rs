@@ -14,6 +14,7 @@
 
 mod compress;
 mod loader;
+mod prune;
 
 use std::env;
 use std::fs;
@@ -57,8 +58,8 @@ fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
     let mut output = bindgen.generate_output().with_context(|| {
         format!("{} is not a module that this version of wasm-bindgen understands", module.display())
     })?;
-    let module = output.wasm_mut().emit_wasm();
-    Ok((output.js().to_owned(), module))
+    let module = prune::module(output.wasm_mut());
+    Ok((prune::glue(output.js()), module))
 }
 
 fn hash(parts: &[&[u8]]) -> String {

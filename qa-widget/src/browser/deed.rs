@@ -1,0 +1,67 @@
+//! One request after another, all in the same way: begin, send, finish, go where the work goes on.
+//!
+//! What differs is plain functions that do not wait; so there is one future for all of them, which is what the
+//! browser pays for.
+
+use qa_api::problem::Problem;
+use wasm_bindgen::JsValue;
+use web_sys::Element;
+
+use super::events::Fields;
+use super::{api, focus, session};
+use crate::state::Widget;
+
+/// What came back.
+pub(super) type Reply = Result<JsValue, Problem>;
+
+/// A request that has begun.
+pub(super) struct Deed {
+    /// Where it goes.
+    pub(super) path: String,
+    /// Shows what came of it.
+    pub(super) finish: Box<dyn FnOnce(Reply) -> Next>,
+}
+
+/// How it goes on after that.
+#[derive(Default)]
+pub(super) struct Next {
+    /// Whether the page is old and has to be loaded again.
+    pub(super) loads: bool,
+    /// Where the reader goes.
+    pub(super) focus: Focus,
+}
+
+/// Where the reader goes.
+#[derive(Default)]
+pub(super) enum Focus {
+    /// Nowhere.
+    #[default]
+    Stay,
+    /// To the element with this id.
+    Id(String),
+    /// To the first of these selectors that the element has.
+    Within(Option<Element>, &'static [&'static str]),
+}
+
+impl Focus {
+    /// Goes to the first field of `form` to correct, or to what is wrong with all of it.
+    pub(super) fn problem(form: &Element) -> Self {
+        Self::Within(Some(form.clone()), &["[aria-invalid=true]", ".qa-problem"])
+    }
+}
+
+impl From<Focus> for Next {
+    fn from(focus: Focus) -> Self {
+        Self { loads: false, focus }
+    }
+}
+
+/// Sends `fields` and sees the deed through.
+pub(super) async fn run(widget: Widget, deed: Deed, fields: Fields) {
+    let reply = api::post(&deed.path, fields.request()).await;
+    let next = (deed.finish)(reply);
+    if next.loads {
+        session::load(&widget).await;
+    }
+    focus::go(next.focus).await;
+}
