@@ -128,7 +128,7 @@ fn plan(site: &Site, old: &str, new: &str) -> Result<Changes, EditError> {
     }
     relink_config(site, &after, &mut changes);
     for (page, url) in pages.iter().zip(&after.urls).filter(|(page, url)| page.url != **url) {
-        let text = changes.texts.remove(&page.source).unwrap_or_else(|| page.text.clone());
+        let text = changes.texts.remove(&page.source).unwrap_or_else(|| page.text.to_string());
         // A page that never moved has the id that its address gave it; one that moved before may have an older one.
         let id = (page.front.id.is_none() && page.front.aliases.is_empty()).then_some(page.id.as_str());
         match front::with_alias(&text, id, &page.url, url) {
@@ -303,8 +303,9 @@ fn apply(content: &Path, old: &str, new: &str, changes: &Changes) -> Result<(), 
 fn undo(content: &Path, old: &str, new: &str, site: &Site, changes: &Changes) -> Result<(), EditError> {
     let (from, to) = (content.join(new), content.join(old));
     fs::rename(&from, &to).map_err(EditError::file(&from))?;
+    // The old texts were read before the first file was written, so they are still in memory.
     for path in changes.texts.keys() {
-        let before = site.library.pages.iter().find(|page| page.source == *path).map(|page| &page.text);
+        let before = site.library.pages.iter().find(|page| page.source == *path).map(|page| &*page.text);
         let file = content.join(path);
         fs::write(&file, before.unwrap_or(&site.config.text)).map_err(EditError::file(&file))?;
     }
