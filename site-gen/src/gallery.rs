@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Diagnostic;
 use crate::source::COMPONENTS;
-use crate::source::data::QUOTES;
+use crate::source::data::{QUOTES, TAG, WORDS};
 use crate::theme::Theme;
 use crate::theme::component::{Kind, Parameter, Signature, Value};
 use crate::{BuildError, Options, site};
@@ -56,7 +56,11 @@ fn entries(theme: &Theme) -> Vec<Entry> {
 
 fn entry(name: &str, signature: &Signature) -> Entry {
     let own = signature.template.starts_with(COMPONENTS);
-    let data = signature.data.iter().map(|data| if data == QUOTES { "testimonials" } else { data });
+    let data = signature.data.iter().filter_map(|data| match data.as_str() {
+        QUOTES => Some("testimonials"),
+        WORDS | TAG => None,
+        name => Some(name),
+    });
     Entry {
         name: name.to_owned(),
         from: if own { signature.template.clone() } else { "theme".to_owned() },

@@ -9,6 +9,7 @@
 //! | [`source`] | the content folder, read: front matter, `site.yaml`, data, git's dates | reads |
 //! | [`markdown`] | Markdown to HTML with holes for URLs and components; pure | no |
 //! | [`library`] | all pages: ids, URLs, sidebars, redirects, the link index | no |
+//! | [`highlight`] | the parts of code blocks, by tree-sitter grammars | keeps a cache |
 //! | [`theme`] | Tera templates and components; knows no Markdown | reads |
 //! | [`mod@check`] | diagnostics: what they are, how they are printed, which checks need all pages | no |
 //! | [`site`] | the stages put together, for building and for checking | – |
@@ -30,6 +31,7 @@ pub mod check;
 pub mod edit;
 pub mod external;
 pub mod gallery;
+pub mod highlight;
 pub mod library;
 pub mod markdown;
 pub mod output;
@@ -52,6 +54,9 @@ use check::{Code, Diagnostic, Severity};
 use output::stage::{Stage, StageError};
 use output::{Discard, Sink};
 use site::Site;
+
+/// What later builds may use again, in a folder beside the output folder.
+const CACHE: &str = ".postil-cache";
 
 /// What to build, from what, and how strictly.
 #[derive(Clone, Debug)]
@@ -101,7 +106,7 @@ impl Options {
     /// Where things are kept from run to run: beside the output folder, or beside the content folder for a check.
     fn cache(&self) -> PathBuf {
         let content = || std::path::absolute(&self.content).unwrap_or_else(|_| self.content.clone());
-        self.out.clone().unwrap_or_else(content).with_file_name(".postil-cache")
+        self.out.clone().unwrap_or_else(content).with_file_name(CACHE)
     }
 }
 
@@ -206,6 +211,8 @@ fn run(
         if let Some(limits) = &options.external {
             diagnostics.extend(policy.apply(external::check(site, limits, &options.cache(), options.now)));
         }
+        // A cache that cannot be kept costs time, and nothing else.
+        drop(site.highlighter.save());
     }
     check::sort(&mut diagnostics);
     let report = Report {

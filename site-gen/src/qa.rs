@@ -14,10 +14,10 @@ use time::{Duration, OffsetDateTime};
 use url::{Host, Url};
 
 use crate::check::{Code, Diagnostic};
-use crate::{BuildError, Options};
+use crate::{BuildError, CACHE, Options};
 
-/// The cache, beside the output folder.
-const CACHE: &str = ".postil-cache/snapshot.json";
+/// The snapshot's name in the cache.
+const FILE: &str = "snapshot.json";
 /// More bytes than this are no snapshot.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// How long one answer of the server may take.
@@ -33,7 +33,7 @@ pub(crate) fn load(options: &Options) -> Result<(Option<Snapshot>, Vec<Diagnosti
     let mut diagnostics = Vec::new();
     let snapshot = if origin.starts_with("http://") || origin.starts_with("https://") {
         let url = snapshot_url(origin).map_err(unusable)?;
-        let cache = options.out.as_deref().map(|out| out.with_file_name(CACHE));
+        let cache = options.out.as_deref().map(|out| out.with_file_name(CACHE).join(FILE));
         match fetch(&url) {
             Ok(snapshot) => {
                 if let Some(cache) = &cache {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::check::{Code, Diagnostic, Problem, components, links, pages, templates, topics, vanished};
+use crate::highlight::Highlighter;
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
@@ -19,6 +20,7 @@ use crate::source::testimonials::{self, Testimonial};
 use crate::source::{self, StaticFile, git, previous};
 use crate::theme::Theme;
 use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
+use crate::theme::strings;
 use crate::{BuildError, Options, qa};
 
 /// Everything that the output is made from.
@@ -46,6 +48,8 @@ pub struct Site {
     pub testimonials: Vec<Testimonial>,
     /// The file that they stand in.
     pub testimonials_text: String,
+    /// Colours of code blocks.
+    pub highlighter: Highlighter,
     /// Published questions.
     pub snapshot: Option<Snapshot>,
     /// Files that are copied.
@@ -112,13 +116,10 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     theme.set_site(&SiteContext {
         title: config.title.clone(),
         description: config.description.clone(),
+        dir: strings::direction(&config.language),
         language: config.language.clone(),
         home_url: format!("{base_path}/"),
-        css_url: theme
-            .assets
-            .iter()
-            .find(|asset| asset.name == "style.css")
-            .map_or_else(String::new, |asset| format!("{base_path}/{}", asset.path)),
+        css_url: theme.asset_path("style.css").map_or_else(String::new, |path| format!("{base_path}/{path}")),
         nav,
         base_path: base_path.clone(),
     });
@@ -127,6 +128,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let approved = testimonials.iter().enumerate().filter(|(_, testimonial)| testimonial.refusal(today).is_none());
     let quotes = approved.map(|(entry, testimonial)| quote(entry, testimonial)).collect();
     let files = source.files;
+    let cache = options.out.is_some().then(|| options.cache());
+    let highlighter = cache.map(|folder| Highlighter::with_cache(&folder)).unwrap_or_default();
     let site = Site {
         config,
         base_url,
@@ -139,6 +142,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         quotes,
         testimonials,
         testimonials_text,
+        highlighter,
         snapshot,
         files,
     };

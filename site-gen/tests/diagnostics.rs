@@ -68,12 +68,23 @@ fn components() {
 }
 
 #[test]
+fn code_blocks() {
+    let site = page(
+        "```pyton\n```\n\n```rust tilte=\"a.rs\" {9} start=x\nfn a() {}\n```\n\n> ```rust {3-1} diff=1\n> ```\n\n```c title=\n```",
+    );
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
 fn front_matter() {
     let site = TestSite::new(&[
         ("colon.md", "---\ntitle: Pay: how it works\n---\n"),
         ("duplicate.md", "---\ntitle: A\ntitle: B\n---\n"),
         ("slug.md", "---\ntitle: S\nslug: a/b\nid: Not An Id\ntopic: peple\n---\n"),
-        ("types.md", "---\ntitle: T\nweight: heavy\ndraft: yes\naliases: /old/\nshow_title: true\n---\n"),
+        (
+            "types.md",
+            "---\ntitle: T\nweight: heavy\ndraft: yes\nlang: english language\naliases: /old/\nshow_title: true\n---\n",
+        ),
         ("quote.md", "---\ntitle: \"Never closed\nweight: 1\n---\n"),
         ("unclosed.md", "---\ntitle: U\n\nText\n"),
         ("untitled.md", "Text\n"),

@@ -21,6 +21,49 @@ fn folders() {
 }
 
 #[test]
+fn code() {
+    golden("code");
+}
+
+#[test]
+fn colours_are_the_same_from_the_cache() {
+    let site = TestSite::fixture("code");
+    site.build_well();
+    let first = site.pages();
+    assert!(site.folder().join(".postil-cache/highlight.bin").exists());
+    site.build_well();
+    assert_eq!(site.pages(), first);
+    std::fs::write(site.folder().join(".postil-cache/highlight.bin"), b"pstlhl01 broken").unwrap();
+    site.build_well();
+    assert_eq!(site.pages(), first);
+}
+
+#[test]
+fn a_module_is_loaded_only_where_it_is_used() {
+    let mut site = TestSite::new(&[("code.md", "# Code\n\n```rust\nfn a() {}\n```\n"), ("plain.md", "# Plain\n")]);
+    site.options.theme = None;
+    site.build_well();
+    assert!(site.read("code/index.html").contains("<script type=\"module\" src=\"/assets/code."));
+    assert!(!site.read("plain/index.html").contains("<script type=\"module\""));
+}
+
+#[test]
+fn a_page_may_be_in_a_language_of_its_own() {
+    let mut site = TestSite::new(&[
+        ("de.md", "---\ntitle: Deutsch\nlang: de\n---\n\n> [!NOTE]\n> Hinweis\n\n<Callout>\n\nText\n\n</Callout>\n"),
+        ("he.md", "---\ntitle: Hebrew\nlang: he\n---\n"),
+        ("en.md", "# English\n\n- [x] Done\n"),
+    ]);
+    site.options.theme = None;
+    site.build_well();
+    let german = site.read("de/index.html");
+    assert!(german.contains("<html lang=\"de\" dir=\"ltr\">") && german.contains("Zum Text springen"));
+    assert!(german.contains("markdown-alert-title\">Hinweis</p>") && german.contains("callout__title\">Hinweis</p>"));
+    assert!(site.read("he/index.html").contains("<html lang=\"he\" dir=\"rtl\">"));
+    assert!(site.read("en/index.html").contains("aria-label=\"Done:\""));
+}
+
+#[test]
 fn links() {
     golden("links");
 }
@@ -74,7 +117,7 @@ fn titles() {
 
 #[test]
 fn the_default_theme_writes_neither_styles_nor_scripts_into_its_pages() {
-    for fixture in ["components", "links", "markdown", "navigation", "sidebars", "testimonials", "titles"] {
+    for fixture in ["code", "components", "links", "markdown", "navigation", "sidebars", "testimonials", "titles"] {
         let mut site = TestSite::fixture(fixture);
         if fixture == "components" {
             // It uses a component of the bare theme.

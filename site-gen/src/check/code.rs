@@ -73,6 +73,10 @@ codes! {
     BlockedHtml = "blocked-html": Warning,
     /// A tag in PascalCase names no component of the theme.
     UnknownComponent = "unknown-component": Error,
+    /// A code block names a language that nobody knows.
+    UnknownLanguage = "unknown-language": Warning,
+    /// The first line of a fence asks for something that does not exist.
+    CodeOption = "code-option": Warning,
     /// A component's parameter is unknown, missing or of the wrong type.
     ComponentParameter = "component-parameter": Error,
     /// A component asks for data that the site does not have.

@@ -4,7 +4,7 @@ use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 use crate::markdown::Fragment;
 use crate::markdown::component::{Argument, Attribute, Component};
-use crate::source::data::{FOLDER, QUOTES};
+use crate::source::data::{FOLDER, GIVEN};
 use crate::theme::Theme;
 use crate::theme::component::{Kind, Signature};
 
@@ -39,7 +39,7 @@ pub fn check_one(component: &Component, theme: &Theme) -> Vec<Problem> {
                 .hint(format!("close it with `</{name}>` in the same part of the page, or write `<{name} />`"));
         problems.push(problem);
     }
-    for name in signature.data.iter().filter(|name| *name != QUOTES && theme.data(name).is_none()) {
+    for name in signature.data.iter().filter(|name| !GIVEN.contains(&name.as_str()) && theme.data(name).is_none()) {
         let message = format!("`<{}>` needs the data `{name}`", component.name);
         let hint = did_you_mean(name, theme.data_names())
             .unwrap_or_else(|| format!("put it into `{FOLDER}/{name}.yaml`, `.json` or `.csv`"));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::code::CodeBlock;
 use super::component::Component;
 
 /// HTML, and what is missing in it.
@@ -20,6 +21,10 @@ pub enum Hole {
     Url(usize),
     /// What the theme makes of a component.
     Component(Box<Component>),
+    /// A code block, with the colours of its parts.
+    Code(Box<CodeBlock>),
+    /// What the theme's catalogue has under this key, in the page's language.
+    Text(&'static str),
 }
 
 /// A link of the page whose URL depends on other files.
@@ -53,6 +58,15 @@ impl Fragment {
         let base = self.html.len();
         self.html.push_str(&other.html);
         self.holes.extend(other.holes.into_iter().map(|(at, hole)| (base + at, hole)));
+    }
+
+    /// Whether there is a code block in it.
+    pub fn has_code(&self) -> bool {
+        self.holes.iter().any(|(_, hole)| match hole {
+            Hole::Code(_) => true,
+            Hole::Component(component) => component.body.as_ref().is_some_and(Self::has_code),
+            Hole::Url(_) | Hole::Text(_) => false,
+        })
     }
 
     /// Every component, outer ones before those in their bodies.

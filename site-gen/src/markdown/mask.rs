@@ -1,10 +1,13 @@
-//! Component tags that have a line to themselves, made visible to CommonMark as blocks of their own.
+//! Component tags that have a line to themselves, made visible to CommonMark as blocks of their own;
+//! and titles of alerts, made invisible.
 //!
 //! CommonMark takes `<Callout>` alone on a line for HTML up to the next blank line, in which no Markdown is read,
 //! and takes it for a part of the paragraph above if there is one.
 //! A declaration such as `<!x…>` does neither: it may interrupt a paragraph and ends on its own line.
 //! So the parser gets a copy in which such tags look like declarations *of the same length*:
 //! every offset stays what it is, and [`Mask::restore`] undoes it in whatever the parser hands back.
+//!
+//! `> [!NOTE] A title` is an alert for the parser only without the title, so that is blank in its copy.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +18,7 @@ use super::component::tag_at;
 pub(super) struct Mask<'text> {
     original: &'text str,
     masked: Cow<'text, str>,
-    /// The tags that look different, in order.
+    /// The tags and titles that look different, in order.
     tags: Vec<Range<usize>>,
 }
 
@@ -49,6 +52,9 @@ impl<'text> Mask<'text> {
         let mut rest = parsed;
         for tag in inside {
             let (masked, original) = (&self.masked[tag.clone()], &self.original[tag.clone()]);
+            if masked.trim().is_empty() {
+                continue;
+            }
             if let Some((before, after)) = rest.split_once(masked) {
                 restored.extend([before, original]);
                 rest = after;
@@ -67,6 +73,11 @@ fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let first = line.find('<').map(|first| start + first);
+        if let Some(title) = alert_title(line) {
+            let title = start + title.start..start + title.end;
+            tags.push(title.clone());
+            masked.get_or_insert_with(|| text.as_bytes().to_vec())[title].fill(b' ');
+        }
         start += line.len();
         let Some(at) = first.filter(|at| is_marks(&text[start - line.len()..*at])) else { continue };
         if tags.last().is_some_and(|tag: &Range<usize>| at < tag.end) {
@@ -90,10 +101,29 @@ fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
         }
     }
     let masked = match masked {
-        Some(bytes) => Cow::Owned(String::from_utf8(bytes).expect("only ASCII was replaced by ASCII")),
+        Some(bytes) => Cow::Owned(String::from_utf8(bytes).expect("whole characters were replaced by ASCII")),
         None => Cow::Borrowed(text),
     };
     (masked, tags)
+}
+
+/// Where the title stands of the alert that begins on `line`.
+pub(super) fn alert_title(line: &str) -> Option<Range<usize>> {
+    let at = line.find("[!")?;
+    let prefix = &line[..at];
+    if !prefix.trim_end_matches(' ').ends_with('>') || !is_marks(prefix) {
+        return None;
+    }
+    let line = line.trim_end_matches(['\n', '\r']);
+    let (kind, title) = line[at..].strip_prefix("[!")?.split_once(']')?;
+    let is_alert =
+        ["note", "tip", "important", "warning", "caution"].iter().any(|name| kind.eq_ignore_ascii_case(name));
+    let trimmed = title.trim();
+    if !is_alert || trimmed.is_empty() || !title.starts_with([' ', '\t']) {
+        return None;
+    }
+    let start = line.len() - title.trim_start().len();
+    Some(start..start + trimmed.len())
 }
 
 /// Whether `prefix`, the beginning of a line, is nothing but the marks of lists and block quotes.
@@ -122,5 +152,13 @@ mod tests {
         let text = "a <Note/>\n<Note kind=\"a > b\">\n> - <Note />\n`<Note>` b\n</Note>\n";
         assert_eq!(mask(text).0, "a <Note/>\n<!xte kind=\"a x b\">\n> - <!xte />\n`<Note>` b\n<!xote>\n");
         assert_eq!(mask("<div>\n<BR>\n").0, "<div>\n<BR>\n");
+    }
+
+    #[test]
+    fn titles_of_alerts_are_blank_and_other_brackets_are_not() {
+        assert_eq!(
+            mask("> [!note] Für a\n> [!NOTE](b) c\n[!NOTE] d\n").0,
+            "> [!note]       \n> [!NOTE](b) c\n[!NOTE] d\n"
+        );
     }
 }

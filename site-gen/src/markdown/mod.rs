@@ -4,6 +4,7 @@
 //! HTML belong, which are known only when every page has been read, and what the later stages ask about the page.
 //! Every offset in it counts bytes of the whole file.
 
+pub mod code;
 pub mod component;
 pub mod fragment;
 pub mod heading;
@@ -20,7 +21,7 @@ use std::ops::Range;
 use crate::check::Problem;
 pub use fragment::{Fragment, Hole, Link, LinkKind};
 use heading::Heading;
-pub(crate) use text::push_url;
+pub(crate) use text::{push_attribute, push_text, push_url};
 
 /// A parsed page.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Writing text into HTML, and taking an excerpt of it.
 
 /// Appends `text`, escaped for the text of an element.
-pub(super) fn push_text(html: &mut String, text: &str) {
+pub(crate) fn push_text(html: &mut String, text: &str) {
     push_escaped(html, text, false);
 }
 

@@ -1,41 +1,62 @@
 //! Fills a page's holes: URLs, and what the theme makes of its components.
 
-use tera::Context;
+use tera::{Context, Value};
 
 use super::quotes::{Selection, arguments};
 use crate::check::{Code, Problem, components, leaks};
+use crate::highlight::Highlighter;
 use crate::markdown::component::{Argument, Component};
-use crate::markdown::{Fragment, Hole, push_url};
-use crate::source::data::QUOTES;
+use crate::markdown::{Fragment, Hole, push_attribute, push_url};
+use crate::source::data::{QUOTES, WORDS};
 use crate::theme::Theme;
 use crate::theme::context::QuoteContext;
+use crate::theme::strings::Catalogue;
 
 /// What a page's content is rendered with.
 pub(super) struct ContentRenderer<'a> {
     pub theme: &'a Theme,
     /// Approved quotes only.
     pub quotes: &'a [QuoteContext],
+    pub highlighter: &'a Highlighter,
+}
+
+/// The theme's words for one page.
+pub(super) struct Words {
+    pub catalogue: Catalogue,
+    /// The same for templates, where they differ from the site's.
+    pub value: Option<Value>,
+}
+
+/// What belongs to the page whose content is rendered.
+pub(super) struct PageParts<'a> {
+    /// Of the page's links, in their order.
+    pub urls: &'a [String],
+    pub words: &'a Words,
 }
 
 impl ContentRenderer<'_> {
-    /// The HTML of `fragment`; `urls` belong to the page's links.
-    pub(super) fn render(&self, fragment: &Fragment, urls: &[String], problems: &mut Vec<Problem>) -> String {
+    /// The HTML of `fragment`, which is part of `page`.
+    pub(super) fn render(&self, fragment: &Fragment, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
         let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
         let mut written = 0;
         for (at, hole) in &fragment.holes {
             html.push_str(&fragment.html[written..*at]);
             written = *at;
             match hole {
-                Hole::Url(index) => push_url(&mut html, &urls[*index]),
-                Hole::Component(component) => html.push_str(&self.component(component, urls, problems)),
+                Hole::Url(index) => push_url(&mut html, &page.urls[*index]),
+                Hole::Component(component) => html.push_str(&self.component(component, page, problems)),
+                Hole::Code(block) => html.push_str(&super::code::render(block, self.highlighter)),
+                Hole::Text(key) => {
+                    push_attribute(&mut html, page.words.catalogue.get(*key).map_or("", String::as_str));
+                }
             }
         }
         html.push_str(&fragment.html[written..]);
         html
     }
 
-    fn component(&self, component: &Component, urls: &[String], problems: &mut Vec<Problem>) -> String {
-        let body = component.body.as_ref().map(|body| self.render(body, urls, problems)).unwrap_or_default();
+    fn component(&self, component: &Component, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
+        let body = component.body.as_ref().map(|body| self.render(body, page, problems)).unwrap_or_default();
         let Some(signature) = self.theme.component(&component.name) else { return String::new() };
         let arguments = arguments(component);
         let mut data = Context::new();
@@ -43,6 +64,9 @@ impl ContentRenderer<'_> {
             if let Some(value) = self.theme.data(name) {
                 data.insert_value(name.clone(), value.clone());
             }
+        }
+        if let Some(words) = &page.words.value {
+            data.insert_value(WORDS, words.clone());
         }
         if signature.data.iter().any(|name| name == QUOTES) {
             match Selection::read(component, signature, &arguments) {

@@ -6,6 +6,7 @@ pub mod page;
 pub(crate) mod quotes;
 pub mod stage;
 
+mod code;
 mod content;
 mod manifest;
 mod sidebar;

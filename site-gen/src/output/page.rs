@@ -1,17 +1,21 @@
 //! One page: its content, what surrounds it, and its questions.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use qa_api::placeholder;
+use tera::Value;
 use time::macros::format_description;
 
-use super::content::ContentRenderer;
+use super::content::{ContentRenderer, PageParts, Words};
 use super::sidebar::RenderedSidebar;
 use crate::check::{Diagnostic, leaks};
 use crate::library::Page;
+use crate::markdown::Document;
 use crate::markdown::heading::Heading;
 use crate::site::Site;
 use crate::theme::context::{DayContext, LinkContext, NextContext, PageContext, TocContext};
+use crate::theme::strings;
 
 /// Deepest heading of the table of contents.
 const TOC_DEPTH: u8 = 3;
@@ -22,13 +26,22 @@ pub struct PageRenderer<'a> {
     /// Rendered when the first page shows it.
     sidebars: Vec<OnceLock<Result<RenderedSidebar, Diagnostic>>>,
     content: ContentRenderer<'a>,
+    /// Language → the theme's words.
+    words: BTreeMap<&'a str, Words>,
 }
 
 impl<'a> PageRenderer<'a> {
     /// A renderer for pages of `site`.
     pub(super) fn new(site: &'a Site) -> Self {
         let sidebars = site.library.sidebars.iter().map(|_| OnceLock::new()).collect();
-        Self { site, sidebars, content: ContentRenderer { theme: &site.theme, quotes: &site.quotes } }
+        let content = ContentRenderer { theme: &site.theme, quotes: &site.quotes, highlighter: &site.highlighter };
+        let languages: BTreeSet<&str> = site.library.pages.iter().map(|page| language(site, page)).collect();
+        let words = languages.into_iter().map(|language| {
+            let catalogue = site.theme.words(language);
+            let value = (language != site.config.language).then(|| Value::from_serializable(&catalogue));
+            (language, Words { catalogue, value })
+        });
+        Self { site, sidebars, content, words: words.collect() }
     }
 
     fn sidebar(&self, index: usize) -> Result<&RenderedSidebar, Diagnostic> {
@@ -41,19 +54,25 @@ impl<'a> PageRenderer<'a> {
         let site = self.site;
         let page = &site.library.pages[index];
         let mut problems = Vec::new();
-        let content = self.content.render(&page.document.content, &site.urls[index], &mut problems);
+        let language = language(site, page);
+        let words = &self.words[language];
+        let parts = PageParts { urls: &site.urls[index], words };
+        let content = self.content.render(&page.document.content, &parts, &mut problems);
         let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
         let mut diagnostics: Vec<_> = problems.into_iter().map(locate).collect();
         let sidebar = self.sidebar(page.sidebar)?.for_page(&page.id);
-        let questions = questions(site, page);
+        let questions = questions(site, page, words);
         let url = format!("{}{}", site.base_path, page.url);
         let context = PageContext {
             title: &page.title,
             description: page.front.description.as_deref(),
+            language,
+            dir: strings::direction(language),
+            scripts: scripts(site, page),
             show_title: page.front.show_title.unwrap_or(true),
             url: &url,
             canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
-            toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document.headings) } else { Vec::new() },
+            toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document) } else { Vec::new() },
             sidebar_title: &site.library.sidebars[page.sidebar].title,
             breadcrumbs: breadcrumbs(site, page),
             updated: page.updated.map(|day| DayContext {
@@ -72,7 +91,7 @@ impl<'a> PageRenderer<'a> {
             questions: &questions,
         };
         let template = site.theme.page_template(page.front.template.as_deref());
-        let html = site.theme.render(&template, "page", context.into_value())?;
+        let html = site.theme.render(&template, "page", context.into_value(), words.value.as_ref())?;
         if index == 0 {
             diagnostics.extend(leaks::in_template(&template, &html, &[&content, &sidebar, &questions]));
         }
@@ -80,8 +99,27 @@ impl<'a> PageRenderer<'a> {
     }
 }
 
+/// The language of `page`.
+fn language<'a>(site: &'a Site, page: &'a Page) -> &'a str {
+    page.front.lang.as_deref().unwrap_or(&site.config.language)
+}
+
+/// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code,
+/// and for each component the one of its name.
+fn scripts(site: &Site, page: &Page) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    if page.document.content.has_code() {
+        names.insert("code.js".to_owned());
+    }
+    page.document.content.components(&mut |component| {
+        names.insert(format!("{}.js", component.name));
+    });
+    let paths = names.iter().filter_map(|name| site.theme.asset_path(name));
+    paths.map(|path| format!("{}/{path}", site.base_path)).collect()
+}
+
 /// The placeholder with what the snapshot holds for the page, or nothing where no questions are taken.
-fn questions(site: &Site, page: &Page) -> String {
+fn questions(site: &Site, page: &Page, words: &Words) -> String {
     if !page.takes_questions(&site.config) {
         return String::new();
     }
@@ -90,7 +128,10 @@ fn questions(site: &Site, page: &Page) -> String {
             let (html, json) = snapshot.page(&page.id);
             placeholder::section(&page.id, &snapshot.build, &html, &json)
         }
-        None => placeholder::section_without_snapshot(&page.id, "Questions", "Read and ask questions about this page"),
+        None => {
+            let word = |key: &str| words.catalogue.get(key).map_or("", String::as_str);
+            placeholder::section_without_snapshot(&page.id, word("questions"), word("questions_link"))
+        }
     }
 }
 
@@ -113,9 +154,14 @@ fn breadcrumbs(site: &Site, page: &Page) -> Vec<LinkContext> {
     if crumbs.len() > 1 { crumbs } else { Vec::new() }
 }
 
-fn table_of_contents(headings: &[Heading]) -> Vec<TocContext<'_>> {
-    let shown: Vec<_> =
-        headings.iter().filter(|heading| heading.level <= TOC_DEPTH && !heading.title.is_empty()).collect();
+/// The page's headings but for the one that is its title.
+fn table_of_contents(document: &Document) -> Vec<TocContext<'_>> {
+    let is_title = |heading: &Heading| heading.level == 1 && document.first_heading.as_ref() == Some(&heading.title);
+    let skipped = usize::from(document.headings.first().is_some_and(is_title));
+    let shown: Vec<_> = document.headings[skipped..]
+        .iter()
+        .filter(|heading| heading.level <= TOC_DEPTH && !heading.title.is_empty())
+        .collect();
     if shown.len() < 2 { Vec::new() } else { nest(&shown) }
 }
 

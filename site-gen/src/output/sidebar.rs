@@ -31,7 +31,7 @@ impl RenderedSidebar {
         let mut branches = Branches::default();
         let items = branches.contexts(site, &sidebar.items, &mut Vec::new());
         let context = SidebarContext { title: &sidebar.title, items };
-        let html = site.theme.render("sidebar.html", "sidebar", tera::Value::from_serializable(&context))?;
+        let html = site.theme.render("sidebar.html", "sidebar", tera::Value::from_serializable(&context), None)?;
         Ok(Self::without_marks(&html, &branches))
     }
 

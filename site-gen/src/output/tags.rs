@@ -19,7 +19,7 @@ pub(super) fn files(site: &Site) -> Result<Vec<(String, String)>, Diagnostic> {
     files.push((tags::URL.to_owned(), site.theme.render_with(TEMPLATES[0], &all)?));
     for (tag, context) in site.library.tags.iter().zip(all.tags) {
         let value = tera::Value::from_serializable(&context);
-        files.push((tag.url.clone(), site.theme.render(TEMPLATES[1], "tag", value)?));
+        files.push((tag.url.clone(), site.theme.render(TEMPLATES[1], "tag", value, None)?));
     }
     files.retain(|(url, _)| site.library.page_at(url).is_none());
     Ok(files.into_iter().map(|(url, html)| (format!("{}index.html", &url[1..]), html)).collect())

@@ -22,8 +22,14 @@ use tree::Node;
 pub const FOLDER: &str = "_data";
 /// What the name of a schema ends with, after the name of its data.
 const SCHEMA: &str = ".schema.json";
-/// What the generator itself hands to components.
+/// Approved quotes, for components.
 pub const QUOTES: &str = "quotes";
+/// The theme's words in the page's language, for components.
+pub const WORDS: &str = "text";
+/// Where a component's tag stands, for components.
+pub const TAG: &str = "tag";
+/// What the generator itself hands to components.
+pub const GIVEN: [&str; 3] = [QUOTES, WORDS, TAG];
 
 /// A data file's value, with the place of everything in it.
 #[derive(Debug, Default)]
@@ -51,9 +57,12 @@ pub(super) fn read(content: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
         {
             continue;
         }
-        if stem == QUOTES {
-            let hint = "give the file another name; `quotes` are those of testimonials.yaml".to_owned();
-            let message = "components have `quotes` already";
+        if GIVEN.contains(&stem) {
+            let hint = match stem {
+                QUOTES => "give the file another name; `quotes` are those of testimonials.yaml".to_owned(),
+                _ => "give the file another name".to_owned(),
+            };
+            let message = format!("components have `{stem}` already");
             diagnostics.push(Diagnostic::about(&path, Code::DataSchema, message, Some(hint)));
             continue;
         }

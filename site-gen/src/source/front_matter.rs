@@ -24,6 +24,8 @@ pub struct FrontMatter {
     pub title: Option<String>,
     /// The sidebar that lists the page.
     pub sidebar: Option<String>,
+    /// BCP 47 language tag, where the page is in another language than the site.
+    pub lang: Option<String>,
     /// Whether the title is printed above the text.
     pub show_title: Option<bool>,
     /// Pages of a folder are ordered by weight, light ones first.
@@ -137,6 +139,15 @@ pub fn read(text: &str) -> (FrontMatter, Range<usize>, Vec<Problem>) {
         problems.push(Problem::new(Code::FrontMatterType, front.place("tags"), "a tag has no letter and no digit"));
         front.tags = None;
     }
+    if let Some(lang) = &front.lang
+        && !is_language_tag(lang)
+    {
+        problems.push(
+            Problem::new(Code::FrontMatterType, front.place("lang"), format!("`{lang}` is no language tag"))
+                .hint("write it as `de`, `pt-BR` or `zh-Hant`"),
+        );
+        front.lang = None;
+    }
     front.damaged = !problems.is_empty();
     (front, body, problems)
 }
@@ -182,6 +193,15 @@ pub(crate) fn yaml_range(text: &str) -> Option<Range<usize>> {
 fn is_slug(slug: &str) -> bool {
     let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '?' | '#' | '%');
     !slug.is_empty() && slug.len() <= LONGEST_SLUG && !slug.starts_with('.') && !slug.contains(is_odd)
+}
+
+/// Whether `tag` has the form of a BCP 47 language tag.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    parts
+        .next()
+        .is_some_and(|main| (2..=3).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The byte below the `---` line at `start`.

@@ -12,6 +12,8 @@ pub struct SiteContext {
     pub description: String,
     /// BCP 47 language tag.
     pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
     /// What every path starts with: empty, or such as `/docs`.
     pub base_path: String,
     /// The first page.
@@ -38,6 +40,12 @@ pub struct PageContext<'a> {
     pub title: &'a str,
     /// One sentence.
     pub description: Option<&'a str>,
+    /// BCP 47 language tag.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Modules that the page needs for more than reading.
+    pub scripts: Vec<String>,
     /// Whether the title is to be printed.
     pub show_title: bool,
     /// The page's path on the site.

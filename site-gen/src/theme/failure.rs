@@ -33,6 +33,12 @@ pub(super) fn not_utf8(name: &str) -> Diagnostic {
     Diagnostic::about(&path(name), Code::ThemeError, "the template is not UTF-8", None)
 }
 
+pub(super) fn bad_strings(name: &str, reason: &str) -> Diagnostic {
+    let hint = "write each word as `key: text`, as in the default theme's `strings/en.yaml`".to_owned();
+    let reason = reason.lines().next().unwrap_or_default();
+    Diagnostic::about(&path(name), Code::ThemeError, format!("the catalogue cannot be read: {reason}"), Some(hint))
+}
+
 pub(super) fn missing_template(name: &str) -> Diagnostic {
     let hint = format!("add `templates/{name}` to the theme");
     Diagnostic::about(THEME, Code::ThemeError, format!("the theme has no `{name}`"), Some(hint))

@@ -6,6 +6,7 @@
 pub mod asset;
 pub mod component;
 pub mod context;
+pub mod strings;
 
 mod failure;
 
@@ -20,6 +21,7 @@ use crate::check::Diagnostic;
 use asset::Asset;
 use component::Signature;
 use context::SiteContext;
+use strings::{Catalogue, Strings};
 
 /// The default theme's files: path below its folder, content.
 const DEFAULT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
@@ -42,6 +44,7 @@ pub struct Theme {
     signatures: BTreeMap<String, Signature>,
     /// What components may ask for, by name.
     data: BTreeMap<String, Value>,
+    strings: Strings,
     /// Files for the site's `assets/` folder.
     pub assets: Vec<Asset>,
 }
@@ -52,10 +55,20 @@ impl Theme {
     /// # Errors
     /// A diagnostic when a file cannot be read or a template is wrong.
     pub fn load(folder: Option<&Path>, own: &[(String, String)]) -> Result<Self, Diagnostic> {
+        let default = || DEFAULT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
         let files = match folder {
             Some(folder) => read_folder(folder)?,
-            None => DEFAULT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
+            None => default().collect(),
         };
+        let mut strings = Strings::default();
+        let of_theme = files.iter().map(|(path, bytes)| (path.clone(), bytes.clone()));
+        for (path, bytes) in default().filter(|_| folder.is_some()).chain(of_theme) {
+            let Some(name) = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml")) else {
+                continue;
+            };
+            let yaml = String::from_utf8(bytes).map_err(|_| failure::not_utf8(&path))?;
+            strings.add(name, &yaml).map_err(|reason| failure::bad_strings(&path, &reason))?;
+        }
         let mut sources = BTreeMap::new();
         let mut assets = Vec::new();
         for (path, bytes) in files {
@@ -89,12 +102,25 @@ impl Theme {
                 Some((name, signature))
             })
             .collect();
-        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), assets })
+        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), strings, assets })
     }
 
     /// Tells every template about the site.
     pub fn set_site(&mut self, site: &SiteContext) {
-        self.tera.global_context().insert("site", site);
+        let words = self.words(&site.language);
+        let context = self.tera.global_context();
+        context.insert("site", site);
+        context.insert("text", &words);
+    }
+
+    /// The theme's own words in the language of this tag.
+    pub fn words(&self, language: &str) -> Catalogue {
+        self.strings.catalogue(language)
+    }
+
+    /// The site's path of the asset of this name, without a slash at its beginning.
+    pub fn asset_path(&self, name: &str) -> Option<&str> {
+        self.assets.iter().find(|asset| asset.name == name).map(|asset| asset.path.as_str())
     }
 
     /// Gives components the site's data.
@@ -147,13 +173,22 @@ impl Theme {
         self.tera.render(template, &Context::new()).map_err(|error| failure::diagnose(&error, &self.sources))
     }
 
-    /// Renders `template` with `value` under `name`.
+    /// Renders `template` with `value` under `name`, with other words than the site's where there are.
     ///
     /// # Errors
     /// A diagnostic that points into the template.
-    pub fn render(&self, template: &str, name: &'static str, value: Value) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        name: &'static str,
+        value: Value,
+        words: Option<&Value>,
+    ) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         context.insert_value(name, value);
+        if let Some(words) = words {
+            context.insert_value("text", words.clone());
+        }
         self.tera.render(template, &context).map_err(|error| failure::diagnose(&error, &self.sources))
     }
 

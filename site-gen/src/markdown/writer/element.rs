@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::{Frame, FrameKind, Image, Paragraph, Writer};
+use super::{Footnote, Frame, FrameKind, Image, Paragraph, Writer};
+use crate::markdown::code;
 use crate::markdown::fragment::is_external;
 use crate::markdown::heading::{Heading, slugify};
-use crate::markdown::text::{push_attribute, push_url};
+use crate::markdown::mask;
+use crate::markdown::text::{push_attribute, push_text, push_url};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
 
 impl<'text> Writer<'text> {
@@ -27,11 +29,11 @@ impl<'text> Writer<'text> {
             Tag::BlockQuote(kind) => {
                 let class = kind.map_or("", alert_class);
                 self.open_line(&format!("<blockquote{class}>\n"));
+                if let Some(kind) = kind {
+                    self.push_alert_title(kind, &range);
+                }
             }
-            Tag::CodeBlock(kind) => {
-                self.in_code = true;
-                self.start_code_block(&kind);
-            }
+            Tag::CodeBlock(kind) => self.start_code_block(&kind, &range),
             Tag::HtmlBlock => self.html_block = Some(super::component::HtmlBlock::default()),
             Tag::List(Some(1)) => self.open_line("<ol>\n"),
             Tag::List(Some(start)) => self.open_line(&format!("<ol start=\"{start}\">\n")),
@@ -75,10 +77,7 @@ impl<'text> Writer<'text> {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) => self.html().push_str("</blockquote>\n"),
-            TagEnd::CodeBlock => {
-                self.in_code = false;
-                self.html().push_str("</code></pre>\n");
-            }
+            TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::List(true) => self.html().push_str("</ol>\n"),
             TagEnd::List(false) => self.html().push_str("</ul>\n"),
             TagEnd::Item => self.html().push_str("</li>\n"),
@@ -200,16 +199,39 @@ impl<'text> Writer<'text> {
         self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
     }
 
-    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.open_line("<pre tabindex=\"0\"><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())
-        {
-            self.html().push_str(" class=\"language-");
-            push_attribute(self.html(), language);
-            self.html().push('"');
+    /// The title of an alert: its own, or what the theme calls its kind.
+    fn push_alert_title(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
+        let start = self.base + range.start;
+        let start = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        let title = mask::alert_title(line).map(|title| &line[title]);
+        self.html().push_str("<p class=\"markdown-alert-title\">");
+        match title {
+            Some(title) => push_text(self.html(), title),
+            None => self.out().push_hole(Hole::Text(alert_title(kind))),
         }
-        self.html().push('>');
+        self.html().push_str("</p>\n");
+    }
+
+    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        let (start, end) = (self.base + range.start, self.base + range.end);
+        let mut block = code::CodeBlock::default();
+        if let CodeBlockKind::Fenced(info) = kind {
+            let first_line = self.text[start..end].lines().next().unwrap_or_default();
+            let at = first_line.find(info.trim()).filter(|_| !info.trim().is_empty());
+            let span = at.map_or(start..start + first_line.len(), |at| start + at..start + at + info.trim().len());
+            let (read, problems) = code::read_info(info.trim(), &span);
+            (block, self.code_span) = (read, span);
+            self.problems.extend(problems);
+        }
+        self.code = Some(Box::new(block));
+    }
+
+    fn end_code_block(&mut self) {
+        let Some(mut block) = self.code.take() else { return };
+        self.problems.extend(block.finish(self.code_span.clone()));
+        self.start_line();
+        self.out().push_hole(Hole::Code(block));
     }
 
     fn start_cell(&mut self) {
@@ -283,14 +305,17 @@ impl<'text> Writer<'text> {
     }
 
     pub(super) fn footnote_reference(&mut self, name: &CowStr<'_>) {
-        let known = self.footnotes.iter().position(|known| **known == **name);
-        let number = known.unwrap_or(self.footnotes.len()) + 1;
-        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
-        if known.is_none() {
-            self.footnotes.push(name.to_string());
-        }
-        self.html()
-            .push_str(&format!("<sup class=\"footnote-reference\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        let known = self.footnotes.iter().position(|known| *known.name == **name);
+        let index = known.unwrap_or_else(|| {
+            self.footnotes.push(Footnote { name: name.to_string(), calls: 0 });
+            self.footnotes.len() - 1
+        });
+        self.footnotes[index].calls += 1;
+        let (number, id) = (index + 1, call_id(index + 1, self.footnotes[index].calls));
+        self.html().push_str(&format!(
+            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"
+        ));
+        self.anchors.insert(id);
     }
 
     /// Writes all footnotes below the text, in the order of their references.
@@ -299,31 +324,51 @@ impl<'text> Writer<'text> {
         let mut bodies: Vec<_> = bodies
             .into_iter()
             .map(|(name, body)| {
-                let position = self.footnotes.iter().position(|known| *known == name);
-                let number = position.unwrap_or_else(|| {
-                    self.footnotes.push(name);
+                let position = self.footnotes.iter().position(|known| known.name == name);
+                let index = position.unwrap_or_else(|| {
+                    self.footnotes.push(Footnote { name, calls: 0 });
                     self.footnotes.len() - 1
                 });
-                (number + 1, body)
+                (index + 1, body)
             })
             .collect();
         bodies.sort_by_key(|(number, _)| *number);
         for (number, body) in bodies {
             self.anchors.insert(format!("fn-{number}"));
-            self.anchors.insert(format!("fnref-{number}"));
             self.open_line(&format!(
                 "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>"
             ));
+            let calls = self.footnotes[number - 1].calls;
             let out = self.out();
             out.append(body);
-            let back = format!(" <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+            // The way back stands at the end of the last paragraph, if the footnote ends with one.
             let end = out.html.trim_end().strip_suffix("</p>").map(str::len);
-            match end {
-                Some(end) if out.holes.last().is_none_or(|(at, _)| *at <= end) => out.html.insert_str(end, &back),
-                _ => out.html.push_str(&back),
+            let end = end.filter(|end| out.holes.last().is_none_or(|(at, _)| at <= end));
+            let rest = out.html.split_off(end.unwrap_or(out.html.len()));
+            for call in 1..=calls {
+                out.html.push_str(&format!(" <a href=\"#{}\" aria-label=\"", call_id(number, call)));
+                out.push_hole(Hole::Text("footnote_back"));
+                out.html.push_str("\">↩</a>");
             }
+            out.html.push_str(&rest);
             self.html().push_str("</div>\n");
         }
+    }
+}
+
+/// The id of the place that calls footnote `number` for the `call`th time.
+fn call_id(number: usize, call: usize) -> String {
+    if call == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{call}") }
+}
+
+/// The key of an alert's title in the theme's catalogue.
+fn alert_title(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "alert_note",
+        BlockQuoteKind::Tip => "alert_tip",
+        BlockQuoteKind::Important => "alert_important",
+        BlockQuoteKind::Warning => "alert_warning",
+        BlockQuoteKind::Caution => "alert_caution",
     }
 }
 

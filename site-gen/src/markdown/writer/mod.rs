@@ -13,12 +13,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Parser, TagEnd};
 
+use super::code::CodeBlock;
 use super::component::Component;
 use super::heading::{Heading, Ids};
 use super::mask::Mask;
 use super::references::{self, References};
 use super::text::excerpt;
-use super::{Document, Fragment, Link, options};
+use super::{Document, Fragment, Hole, Link, options};
 use crate::check::{Code, Problem, leaks};
 
 /// Most characters of an excerpt.
@@ -105,6 +106,13 @@ struct Image<'text> {
     nested: usize,
 }
 
+/// A footnote that the text calls.
+struct Footnote {
+    name: String,
+    /// How often.
+    calls: usize,
+}
+
 struct Writer<'text> {
     text: &'text str,
     /// Where the Markdown starts in `text`.
@@ -122,8 +130,10 @@ struct Writer<'text> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_table_head: bool,
-    in_code: bool,
-    footnotes: Vec<String>,
+    code: Option<Box<CodeBlock>>,
+    /// Where the first line of its fence says what it is.
+    code_span: Range<usize>,
+    footnotes: Vec<Footnote>,
     footnote_bodies: Vec<(String, Fragment)>,
     /// The plain text of the heading or first paragraph that is being written.
     plain: Option<String>,
@@ -160,7 +170,8 @@ impl<'text> Writer<'text> {
             alignments: Vec::new(),
             cell: 0,
             in_table_head: false,
-            in_code: false,
+            code: None,
+            code_span: 0..0,
             footnotes: Vec::new(),
             footnote_bodies: Vec::new(),
             plain: None,
@@ -199,7 +210,10 @@ impl<'text> Writer<'text> {
                 self.check_text(&range);
                 self.check_leak(&range);
                 let text = self.mask.restore(&text, &range);
-                self.push_text(&text);
+                match &mut self.code {
+                    Some(block) => block.code.push_str(&text),
+                    None => self.push_text(&text),
+                }
             }
             Event::Code(code) => {
                 let code = self.mask.restore(&code, &range);
@@ -231,8 +245,10 @@ impl<'text> Writer<'text> {
                 self.html().push_str("<hr>\n");
             }
             Event::TaskListMarker(checked) => {
-                let checked = if checked { " checked" } else { "" };
-                self.html().push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
+                let (attribute, label) = if checked { (" checked", "task_done") } else { ("", "task_open") };
+                self.html().push_str(&format!("<input type=\"checkbox\" disabled{attribute} aria-label=\""));
+                self.out().push_hole(Hole::Text(label));
+                self.html().push_str("\"> ");
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.push_text(&text),
         }
@@ -257,7 +273,7 @@ impl<'text> Writer<'text> {
     fn check_text(&mut self, range: &Range<usize>) {
         let at = self.base + range.start;
         let rest = &self.text[at..];
-        if !rest.starts_with(['<', '[']) || self.text[..at].ends_with('\\') || self.in_code {
+        if !rest.starts_with(['<', '[']) || self.text[..at].ends_with('\\') || self.code.is_some() {
             return;
         }
         if let Some(tag) = super::component::tag_at(self.text, at) {
@@ -284,7 +300,7 @@ impl<'text> Writer<'text> {
     fn check_leak(&mut self, range: &Range<usize>) {
         let at = self.base + range.start;
         let text = &self.text[at..self.base + range.end];
-        if self.in_code || !text.contains("{{") && !text.contains("{%") {
+        if self.code.is_some() || !text.contains("{{") && !text.contains("{%") {
             return;
         }
         if let Some((span, mark)) = leaks::find(text) {
