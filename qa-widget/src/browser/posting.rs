@@ -1,5 +1,6 @@
 //! Asking and replying.
 
+use leptos::prelude::*;
 use qa_api::paths;
 use qa_api::problem::Problem;
 use qa_api::request::Posted;
@@ -57,12 +58,18 @@ pub(super) fn arrive(widget: &Widget, posted: Posted) -> Focus {
 }
 
 /// Tells in `form` why it was not taken.
+///
+/// Whoever is signed in is not asked for an address; so if the server misses one, the session is over.
 pub(super) fn refuse(widget: &Widget, slot: &Slot, problem: &Problem, form: &HtmlFormElement) -> Next {
+    let loads = problem.field("email").is_some() && widget.with_untracked(|page| page.viewer.is_some());
+    if loads {
+        widget.update(|page| page.viewer = None);
+    }
     slot.update(widget, &mut |sending| {
         sending.busy = false;
         sending.problem = Some(problem.clone());
     });
-    Focus::problem(form.unchecked_ref()).into()
+    Next { loads, focus: Focus::problem(form.unchecked_ref()) }
 }
 
 /// The id under which the server takes this text once only, however often it is sent.
