@@ -124,7 +124,9 @@ pub struct QuestionList {
     pub lists: Vec<(String, String)>,
     /// Where this list is.
     pub path: String,
-    /// The questions of this part, newest first.
+    /// What was searched for; empty on a list.
+    pub query: String,
+    /// The questions of this part, newest first, or what was found, best first.
     pub items: Vec<ListedQuestion>,
     /// Where the next part is.
     pub next: Option<String>,

@@ -218,6 +218,9 @@ pub(crate) const ASKED_ON: &str = "Asked on";
 pub(crate) const ALL_QUESTIONS: &str = "All questions";
 pub(crate) const LISTS: &str = "Lists of questions";
 pub(crate) const LIST_EMPTY: &str = "There is no such question yet.";
+pub(crate) const NOTHING_FOUND: &str = "No question says all of that. Try fewer words, or ask at the foot of a page.";
+pub(crate) const SEARCH: &str = "Search questions";
+pub(crate) const SEARCH_BUTTON: &str = "Search";
 pub(crate) const OLDER: &str = "Older questions";
 pub(crate) const FEED: &str = "Follow this list (Atom)";
 

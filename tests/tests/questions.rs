@@ -9,7 +9,12 @@ use tests::on_both_databases;
 use tests::page::Page;
 use tests::person::{Post, reply_ids};
 
-on_both_databases!(a_permalink_is_for_search_engines_once_it_is_answered, lists_come_in_parts, lists_say_what_they_are);
+on_both_databases!(
+    a_permalink_is_for_search_engines_once_it_is_answered,
+    lists_come_in_parts,
+    lists_say_what_they_are,
+    what_is_published_can_be_found
+);
 
 const PATH: &str = "/guide/cleaning/";
 
@@ -92,5 +97,32 @@ async fn lists_say_what_they_are(database: Database) {
     let again = app.browser().request(reqwest::Method::GET, &paths::feed(paths::QUESTIONS_LIST));
     let again = again.header("If-None-Match", feed.headers["etag"].clone()).send().await.expect("an answer");
     assert_eq!(again.status().as_u16(), 304);
+    app.stop().await;
+}
+
+async fn what_is_published_can_be_found(database: Database) {
+    let app = App::start(database).await;
+    let (asker, moderator) = (app.person("Ada", "ada@example.org"), app.moderator().await);
+    let id = app.held_question(&asker, PATH, "Où est l\u{2019}huile de la lampe ?").await;
+    let found = async |query: &str| {
+        let url = format!("{}?q={query}", paths::QUESTIONS_LIST);
+        app.public_page(&url).await.texts(".qa-queue a")
+    };
+    assert_eq!(found("huile").await, Vec::<String>::new(), "a held question is not found");
+    moderator.act("cleaning", Post::Question(&id), Act::Publish, "").await;
+    let title = ["Où est l\u{2019}huile de la lampe ?"];
+    for query in ["huile", "HUILE", "ou+est", "lampe+huile", "lam"] {
+        assert_eq!(found(query).await, title, "{query}");
+    }
+    for query in ["petrol", "huile+petrol", "%22", "*", "huile+-lampe+zzz"] {
+        assert_eq!(found(query).await, Vec::<String>::new(), "{query}");
+    }
+    let replied = moderator.reply(&paths::personal_page("cleaning"), &id, "In the `cellar`.").await;
+    assert_eq!(found("cellar").await, title, "replies are searched too");
+    let reply = reply_ids(&replied).pop().expect("the reply is on the page");
+    moderator.act("cleaning", Post::Reply(&reply), Act::Hide, "").await;
+    assert_eq!(found("cellar").await, Vec::<String>::new(), "a hidden reply is not found");
+    moderator.act("cleaning", Post::Question(&id), Act::Archive, "").await;
+    assert_eq!(found("huile").await, Vec::<String>::new());
     app.stop().await;
 }

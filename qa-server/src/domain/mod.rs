@@ -8,4 +8,5 @@ pub mod limit;
 pub mod outbound;
 pub mod policy;
 pub mod post;
+pub mod search;
 pub mod status;

@@ -11,7 +11,7 @@ use qa_api::thread::{Act, QuestionState, ReplyState};
 use serde::Serialize;
 
 use super::limits::count;
-use super::{Refusal, Visitor, outbox, posting, view};
+use super::{Refusal, Visitor, changes, outbox, posting, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
@@ -20,7 +20,6 @@ use crate::domain::outbound::{ACT_DELAY, Outbound};
 use crate::domain::post::{Published, Question, Reply};
 use crate::domain::status::{after_question_act, after_reply_act, question_state_name, reply_state_name};
 use crate::store::audit::{AuditEntry, insert_audit};
-use crate::store::page_changes::update_page_changed;
 use crate::store::questions::{find_question, update_question_status};
 use crate::store::replies::{find_reply, list_replies, update_reply_status};
 use crate::store::{StoreError, Tx};
@@ -103,7 +102,7 @@ impl Actor<'_> {
         let audit = self.audit(tx, &question, None, &before, &next).await?;
         let question = Question { status: next, ..question };
         if [before.state, question.status.state].contains(&QuestionState::Published) {
-            update_page_changed(tx, &question.page, now).await?;
+            changes::note(tx, self.app, &question).await?;
         }
         self.tell_asker(tx, &question, &audit).await?;
         self.done(tx, question, audit).await
@@ -153,7 +152,7 @@ impl Actor<'_> {
         }
         let audit = self.audit(tx, &question, Some(&reply.id), &before, &next).await?;
         let reply = Reply { status: next, ..reply };
-        update_page_changed(tx, &question.page, self.app.now()).await?;
+        changes::note(tx, self.app, &question).await?;
         match self.act {
             Act::Publish => {
                 posting::announce_reply(tx, self.app, &reply, &question, ACT_DELAY, Some(&audit)).await?;

@@ -5,6 +5,7 @@ use qa_api::thread::Thread;
 
 use super::{Refusal, view};
 use crate::app::App;
+use crate::domain::post::{Published, Question};
 use crate::store::questions::{Listing, list_published};
 
 /// Questions of one part.
@@ -54,6 +55,17 @@ pub struct Listed {
     pub replies: u32,
 }
 
+impl Listed {
+    /// A published question with its number of published replies.
+    pub(super) fn new(question: &Published<Question>, replies: i64) -> Self {
+        Self {
+            thread: view::listed(question),
+            page: question.get().page.clone(),
+            replies: u32::try_from(replies).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 /// One part of a list.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -85,13 +97,6 @@ pub async fn part(app: &App, list: &List, before: &str) -> Result<Part, Refusal>
     let more = questions.len() > PART;
     questions.truncate(PART);
     let next = questions.last().filter(|_| more).map(|(question, _)| question.get().id.clone());
-    let items = questions
-        .iter()
-        .map(|(question, replies)| Listed {
-            thread: view::listed(question),
-            page: question.get().page.clone(),
-            replies: u32::try_from(*replies).unwrap_or(u32::MAX),
-        })
-        .collect();
+    let items = questions.iter().map(|(question, replies)| Listed::new(question, *replies)).collect();
     Ok(Part { items, next })
 }

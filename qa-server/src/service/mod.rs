@@ -15,12 +15,14 @@ pub mod permalink;
 pub mod queue;
 pub mod refusal;
 pub mod reply;
+pub mod search;
 pub mod sign_in;
 pub mod snapshot;
 pub mod undo;
 pub mod unsubscribe;
 pub mod view;
 
+mod changes;
 mod limits;
 mod outbox;
 mod posting;

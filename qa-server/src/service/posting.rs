@@ -4,7 +4,7 @@ use qa_api::request::Posted;
 use qa_api::thread::{QuestionState, ReplyState};
 
 use super::view;
-use super::{Refusal, outbox};
+use super::{Refusal, changes, outbox};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
 use crate::domain::outbound::{Outbound, question_published_key};
@@ -13,7 +13,6 @@ use crate::domain::post::{Published, Question, Reply, Section};
 use crate::domain::status::{QuestionStatus, ReplyStatus, question_state_name};
 use crate::keys::Purpose;
 use crate::store::outbox::update_outbox_cancelled;
-use crate::store::page_changes::update_page_changed;
 use crate::store::questions::{self, NewQuestion};
 use crate::store::replies::{self, NewReply};
 use crate::store::{StoreError, Tx};
@@ -91,7 +90,7 @@ async fn insert_question(
     };
     questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
     if question.status.state == QuestionState::Published {
-        update_page_changed(tx, &question.page, now).await?;
+        changes::note(tx, app, &question).await?;
     }
     Ok((question.id.clone(), question_posted(tx, account, question).await?))
 }
@@ -142,7 +141,7 @@ pub(super) async fn announce_reply(
 ) -> Result<(), StoreError> {
     let Some(question) = Published::question(question.clone()) else { return Ok(()) };
     let Some(reply) = Published::reply(reply.clone(), &question) else { return Ok(()) };
-    update_page_changed(tx, &question.get().page, app.now()).await?;
+    changes::note(tx, app, question.get()).await?;
     if let Some(outbound) = Outbound::reply_posted(&reply, &question, delay) {
         update_outbox_cancelled(tx, &question_published_key(&question.get().id)).await?;
         outbox::enqueue(tx, app, outbound, cause).await?;

@@ -7,7 +7,7 @@ use qa_api::thread::Thread;
 use serde::de::DeserializeOwned;
 
 use super::limits::count;
-use super::{Refusal, Visitor, view};
+use super::{Refusal, Visitor, changes, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
@@ -15,7 +15,6 @@ use crate::domain::limit::ACTS_PER_ACCOUNT;
 use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::store::audit::{AuditEntry, find_audit, insert_audit, update_audit_undone};
 use crate::store::outbox::update_outbox_cancelled_by_cause;
-use crate::store::page_changes::update_page_changed;
 use crate::store::questions::{find_question, update_question_status};
 use crate::store::replies::update_reply_status;
 use crate::store::{StoreError, Tx};
@@ -71,7 +70,7 @@ async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &str) -> Resul
     update_outbox_cancelled_by_cause(tx, &entry.id).await?;
     let question = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
     let page = question.page.clone();
-    update_page_changed(tx, &page, app.now()).await?;
+    changes::note(tx, app, &question).await?;
     Ok(Undone { thread: view::thread(tx, question, account).await?, page })
 }
 

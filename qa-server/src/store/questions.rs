@@ -20,6 +20,8 @@ macro_rules! listed {
     };
 }
 
+pub(super) use listed;
+
 statements! {
     INSERT = Sql::both("INSERT INTO questions (id, repeat_key, page_id, account_id, section_anchor, section_title, section_hash, title, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     FIND = Sql::both(select!("WHERE q.id = $1"));
@@ -45,7 +47,7 @@ pub struct NewQuestion<'a> {
 }
 
 #[derive(sqlx::FromRow)]
-struct QuestionRow {
+pub(super) struct QuestionRow {
     id: String,
     page_id: String,
     section_anchor: Option<String>,
@@ -64,7 +66,7 @@ struct QuestionRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct ListedRow {
+pub(super) struct ListedRow {
     #[sqlx(flatten)]
     question: QuestionRow,
     replies: i64,
@@ -174,7 +176,10 @@ pub async fn list_published(
         Listing::Unanswered => LIST_UNANSWERED,
         Listing::Solved => LIST_SOLVED,
     };
-    let rows: Vec<ListedRow> = fetch_all!(tx, statement, before, pages, most)?;
+    listed_questions(fetch_all!(tx, statement, before, pages, most)?)
+}
+
+pub(super) fn listed_questions(rows: Vec<ListedRow>) -> Result<Vec<(Published<Question>, i64)>, StoreError> {
     let mut listed = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(question) = Published::question(Question::try_from(row.question)?) {

@@ -12,7 +12,8 @@ pub(crate) fn QuestionListPage(
     /// The list and where it is.
     list: form::QuestionList,
 ) -> impl IntoView {
-    let form::QuestionList { heading, lists, path, items, next } = list;
+    let form::QuestionList { heading, lists, path, query, items, next } = list;
+    let empty = if query.is_empty() { messages::LIST_EMPTY } else { messages::NOTHING_FOUND };
     let links: Vec<_> = lists
         .into_iter()
         .map(|(name, target)| {
@@ -27,7 +28,7 @@ pub(crate) fn QuestionListPage(
         })
         .collect();
     let questions = if items.is_empty() {
-        Either::Left(view! { <p>{messages::LIST_EMPTY}</p> })
+        Either::Left(view! { <p>{empty}</p> })
     } else {
         let items: Vec<_> = items.into_iter().map(|item| view! { <Item item /> }).collect();
         Either::Right(view! { <ul class="qa-queue">{items}</ul> })
@@ -37,6 +38,15 @@ pub(crate) fn QuestionListPage(
         <nav class="qa-lists" aria-label=messages::LISTS>
             <ul>{links}</ul>
         </nav>
+        <form class="qa-form" role="search" action=paths::QUESTIONS_LIST>
+            <div class="qa-field">
+                <label class="qa-label" for="qa-search">
+                    {messages::SEARCH}
+                </label>
+                <input class="qa-input" id="qa-search" type="search" name="q" value=query dir="auto" />
+            </div>
+            <button class="qa-button">{messages::SEARCH_BUTTON}</button>
+        </form>
         {questions}
         <p>
             {next.map(|next| view! { <a href=next rel="next">{messages::OLDER}</a> " · " })}

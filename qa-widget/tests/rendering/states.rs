@@ -69,6 +69,7 @@ fn question_list() -> QuestionList {
             ("Solved".to_owned(), "/questions/solved/".to_owned()),
         ],
         path: "/questions/".to_owned(),
+        query: String::new(),
         items: vec![item("How do I keep an old address alive?", 0, false), item("Where do drafts go?", 2, true)],
         next: Some("/questions/?before=q0".to_owned()),
     }

@@ -13,12 +13,15 @@ use super::super::problem::PageFailure;
 use super::page;
 use crate::app::App;
 use crate::service::lists::{List, Listed, part};
+use crate::service::search::search;
 
-/// Where a part of a list begins.
+/// Where a part of a list begins, or what is searched for.
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::http) struct Before {
     #[serde(default)]
     before: String,
+    #[serde(default)]
+    q: String,
 }
 
 pub(in crate::http) async fn get_newest(
@@ -26,7 +29,10 @@ pub(in crate::http) async fn get_newest(
     before: Query<Before>,
     headers: HeaderMap,
 ) -> Result<Response, PageFailure> {
-    show(&app, &List::Newest, &before.before, &headers).await
+    if before.q.trim().is_empty() {
+        return show(&app, &List::Newest, &before.before, &headers).await;
+    }
+    show_found(&app, &before.q, &headers).await
 }
 
 pub(in crate::http) async fn get_unanswered(
@@ -74,6 +80,7 @@ async fn show(app: &App, list: &List, before: &str, headers: &HeaderMap) -> Resu
         heading: heading.clone(),
         lists: lists(app),
         path: path.clone(),
+        query: String::new(),
         items: part.items.iter().map(|item| listed(app, item)).collect(),
         next: part.next.map(|before| format!("{path}?before={before}")),
     };
@@ -82,6 +89,22 @@ async fn show(app: &App, list: &List, before: &str, headers: &HeaderMap) -> Resu
     let feed = escape_html(&app.url(&paths::feed(&path)));
     let head = format!("{robots}<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{feed}\">");
     Ok(page(app, headers, &heading, &path, &head, &qa_widget::render::question_list(&form)))
+}
+
+/// What was found, which search engines need not list.
+async fn show_found(app: &App, query: &str, headers: &HeaderMap) -> Result<Response, PageFailure> {
+    let found = search(app, query).await.map_err(|refusal| PageFailure::refusal(app, refusal))?;
+    let heading = "Search questions".to_owned();
+    let form = QuestionList {
+        heading: heading.clone(),
+        lists: lists(app),
+        path: paths::QUESTIONS_LIST.to_owned(),
+        query: query.replace('\0', "\u{FFFD}"),
+        items: found.items.iter().map(|item| listed(app, item)).collect(),
+        next: None,
+    };
+    let head = "<meta name=\"robots\" content=\"noindex\">";
+    Ok(page(app, headers, &heading, paths::QUESTIONS_LIST, head, &qa_widget::render::question_list(&form)))
 }
 
 fn lists(app: &App) -> Vec<(String, String)> {
