@@ -17,6 +17,7 @@
 //! | [`external`] | asks whether addresses outside the site are still there | keeps what was good |
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`session`] | builds that follow each other, with what was parsed in memory | – |
+//! | [`serve`] | the site in memory for a browser beside the editor, with its diagnostics | reads copied files |
 //! | [`watch`] | builds again when something changes | – |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
 //! | [`edit`] | changes to the sources: new sites and pages, moves, imports | writes sources |
@@ -37,6 +38,7 @@ pub mod markdown;
 pub mod output;
 pub mod quotes;
 pub mod schema;
+pub mod serve;
 pub mod session;
 pub mod site;
 pub mod source;
@@ -171,7 +173,7 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
     let started = Instant::now();
     let options = Options { out: Some(out.to_owned()), ..options.clone() };
     let stage = Stage::beside(out)?;
-    let (report, _) = run(&options, &stage, started, out)?;
+    let (report, _) = run(&options, &stage, started, out, Mistakes::Stop)?;
     if !report.failed {
         match publish {
             Publish::Swap => stage.swap()?,
@@ -186,7 +188,21 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
 /// # Errors
 /// When the run is impossible; see [`BuildError`].
 pub fn check(options: &Options) -> Result<Report, BuildError> {
-    run(options, &Discard, Instant::now(), Path::new("")).map(|(report, _)| report)
+    run(options, &Discard, Instant::now(), Path::new(""), Mistakes::Stop).map(|(report, _)| report)
+}
+
+/// Builds into `sink` what can be built of a site that has mistakes.
+fn preview(options: &Options, sink: &impl Sink) -> Result<Report, BuildError> {
+    run(options, sink, Instant::now(), Path::new(""), Mistakes::Show).map(|(report, _)| report)
+}
+
+/// What becomes of a site that has mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mistakes {
+    /// It is not written.
+    Stop,
+    /// It is written as far as possible.
+    Show,
 }
 
 /// Builds into `sink`; the site is handed on for whoever goes on with it.
@@ -195,13 +211,14 @@ fn run(
     sink: &impl Sink,
     started: Instant,
     out: &Path,
+    mistakes: Mistakes,
 ) -> Result<(Report, Option<Site>), BuildError> {
     let (site, diagnostics) = site::assemble(options)?;
     let policy = site.as_ref().map(|site| site.config.policy.clone()).unwrap_or_default();
     let mut diagnostics = policy.apply(diagnostics);
     // Errors so far are of the writers' making; rendering still finds what a component refuses.
     if let Some(site) = &site {
-        let written = if has_failed(&diagnostics, options.strict) {
+        let written = if mistakes == Mistakes::Stop && has_failed(&diagnostics, options.strict) {
             output::write(site, &Discard)
         } else {
             output::write(site, sink)

@@ -14,6 +14,7 @@ use site_gen::check::Severity;
 use site_gen::check::format::{self, Format};
 use site_gen::check::sarif::sarif;
 use site_gen::external::Limits;
+use site_gen::serve::Server;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
 
@@ -37,6 +38,14 @@ enum Command {
         /// Build again on every change, and go on until interrupted.
         #[arg(long)]
         watch: bool,
+    },
+    /// Show the site in a browser while it is written: every save is built and shown, with what is wrong with it.
+    Serve {
+        #[command(flatten)]
+        sources: Sources,
+        /// The port of this machine to serve on; 0 for any that is free.
+        #[arg(long, default_value_t = 4100)]
+        port: u16,
     },
     /// Find everything that is wrong, and write nothing.
     Check {
@@ -147,6 +156,20 @@ fn run(cli: &Cli) -> anyhow::Result<bool> {
                 drop(printed);
             };
             site_gen::watch::watch(&sources.options(), out, OffsetDateTime::now_utc, tell)?;
+            Ok(true)
+        }
+        Command::Serve { sources, port } => {
+            let server = Server::bind(&sources.options(), *port)?;
+            writeln!(std::io::stderr(), "Serving http://localhost:{}/ – Ctrl-C ends it.", server.address().port())?;
+            let tell = |outcome: Result<Report, _>| {
+                let printed = match &outcome {
+                    Ok(report) => print(report, sources, None),
+                    Err(error) => writeln!(std::io::stderr(), "error: {error}"),
+                };
+                // A closed terminal is no reason to stop serving.
+                drop(printed);
+            };
+            server.run(OffsetDateTime::now_utc, tell)?;
             Ok(true)
         }
         Command::Check { sources, external } => {

@@ -13,7 +13,7 @@ use time::{Date, OffsetDateTime};
 use crate::check::Code;
 use crate::output::stage::{Stage, StageError};
 use crate::site::Site;
-use crate::{BuildError, Options, Report, output, run};
+use crate::{BuildError, Mistakes, Options, Report, output, run};
 
 /// More pages than this at once are a whole build.
 const MOST_PAGES: usize = 50;
@@ -55,7 +55,7 @@ impl Session {
         self.options.now = now;
         let started = Instant::now();
         let stage = Stage::beside(&self.out)?;
-        let (report, site) = run(&self.options, &stage, started, &self.out)?;
+        let (report, site) = run(&self.options, &stage, started, &self.out, Mistakes::Stop)?;
         if report.failed {
             return Ok(report);
         }

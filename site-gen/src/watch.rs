@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use notify::{Event, EventKind, RecursiveMode, Watcher as _};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use time::OffsetDateTime;
 
 use crate::session::Session;
@@ -15,7 +15,7 @@ use crate::{BuildError, Options, Report};
 /// Editors write a file in several steps; a change counts once this long has passed without another.
 const QUIET: Duration = Duration::from_millis(5);
 /// The same once this many files have changed, as they do when a branch is switched.
-const QUIET_AFTER_MANY: (usize, Duration) = (10, Duration::from_millis(60));
+const QUIET_AFTER_MANY: (usize, Duration) = (10, Duration::from_millis(300));
 
 /// Builds, tells `tell` how it went, waits for a change, and so on until watching becomes impossible.
 ///
@@ -27,27 +27,55 @@ pub fn watch(
     now: impl Fn() -> OffsetDateTime,
     mut tell: impl FnMut(Result<Report, BuildError>),
 ) -> Result<(), notify::Error> {
-    let (changed, changes) = channel();
-    let content = options.content.canonicalize().unwrap_or_else(|_| options.content.clone());
-    let out_folder = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if let Some(paths) = event.ok().map(|event| what_matters(event, &content, &out_folder))
-            && !paths.is_empty()
-        {
-            // The receiver goes only when the whole watch does.
-            let _ = changed.send(paths);
-        }
-    })?;
-    for folder in watched(options) {
-        // Events name files below the folder as it was given, and the session knows it without links.
-        watcher.watch(&folder.canonicalize().unwrap_or(folder), RecursiveMode::Recursive)?;
-    }
+    let changes = Changes::of(options, Some(out))?;
     let mut session = Session::new(options, out);
     tell(session.build(now()));
-    while let Some(paths) = wait(&changes) {
+    while let Some(paths) = changes.wait() {
         tell(session.update(&paths, now()));
     }
     Ok(())
+}
+
+/// Changes of what a site is made from, collected since the last look.
+pub(crate) struct Changes {
+    changes: Receiver<Vec<PathBuf>>,
+    /// Reports as long as it lives.
+    _watcher: RecommendedWatcher,
+}
+
+impl Changes {
+    /// Watches what the site of `options` is made from, and not what is written to `out`.
+    pub(crate) fn of(options: &Options, out: Option<&Path>) -> Result<Self, notify::Error> {
+        let (changed, changes) = channel();
+        let content = options.content.canonicalize().unwrap_or_else(|_| options.content.clone());
+        let out = out.map(|out| std::path::absolute(out).unwrap_or_else(|_| out.to_owned()));
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if let Some(paths) = event.ok().map(|event| what_matters(event, &content, out.as_deref()))
+                && !paths.is_empty()
+            {
+                // The receiver goes only when the whole watch does.
+                let _ = changed.send(paths);
+            }
+        })?;
+        for folder in watched(options) {
+            // Events name files below the folder as it was given, and the session knows it without links.
+            watcher.watch(&folder.canonicalize().unwrap_or(folder), RecursiveMode::Recursive)?;
+        }
+        Ok(Self { changes, _watcher: watcher })
+    }
+
+    /// Waits for a change and for quiet after it; `None` when there will be none any more.
+    pub(crate) fn wait(&self) -> Option<BTreeSet<PathBuf>> {
+        let mut changed = BTreeSet::from_iter(self.changes.recv().ok()?);
+        loop {
+            let (many, long) = QUIET_AFTER_MANY;
+            match self.changes.recv_timeout(if changed.len() < many { QUIET } else { long }) {
+                Ok(paths) => changed.extend(paths),
+                Err(RecvTimeoutError::Timeout) => return Some(changed),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
 }
 
 /// What the site is made from: the content folder, a theme on disk, and a snapshot's folder.
@@ -62,7 +90,7 @@ fn watched(options: &Options) -> Vec<PathBuf> {
 }
 
 /// The files that an event is about: reading is no change, and neither is what the build itself writes or what is hidden.
-fn what_matters(event: Event, content: &Path, out: &Path) -> Vec<PathBuf> {
+fn what_matters(event: Event, content: &Path, out: Option<&Path>) -> Vec<PathBuf> {
     if matches!(event.kind, EventKind::Access(_)) {
         return Vec::new();
     }
@@ -70,18 +98,5 @@ fn what_matters(event: Event, content: &Path, out: &Path) -> Vec<PathBuf> {
         let below = path.strip_prefix(content);
         below.is_ok_and(|path| path.iter().any(|name| name.as_encoded_bytes().starts_with(b".")))
     };
-    event.paths.into_iter().filter(|path| !path.starts_with(out) && !is_hidden(path)).collect()
-}
-
-/// Waits for a change and for quiet after it; `None` when there will be none any more.
-fn wait(changes: &Receiver<Vec<PathBuf>>) -> Option<BTreeSet<PathBuf>> {
-    let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
-    loop {
-        let (many, long) = QUIET_AFTER_MANY;
-        match changes.recv_timeout(if changed.len() < many { QUIET } else { long }) {
-            Ok(paths) => changed.extend(paths),
-            Err(RecvTimeoutError::Timeout) => return Some(changed),
-            Err(RecvTimeoutError::Disconnected) => return None,
-        }
-    }
+    event.paths.into_iter().filter(|path| !out.is_some_and(|out| path.starts_with(out)) && !is_hidden(path)).collect()
 }

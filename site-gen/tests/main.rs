@@ -17,5 +17,6 @@ mod mistakes;
 mod properties;
 mod publishing;
 mod questions;
+mod serving;
 mod session;
 mod watching;

@@ -28,6 +28,15 @@ fn snapshot(taken_at: &str) -> Snapshot {
     }
 }
 
+/// A file with one page's threads, for `--qa`.
+pub(crate) fn snapshot_file(site: &TestSite, page: &str, html: &str) -> String {
+    let mut snapshot = snapshot("2026-11-02T00:00:00Z");
+    snapshot.pages = [(page.to_owned(), fragment(page, html))].into();
+    let file = site.folder().join("snapshot.json");
+    std::fs::write(&file, serde_json::to_string(&snapshot).unwrap()).unwrap();
+    file.display().to_string()
+}
+
 fn site() -> TestSite {
     TestSite::new(&[
         ("asked.md", "# Asked\n"),

@@ -164,7 +164,7 @@ fn join(file: &str, link: &str) -> Option<String> {
 }
 
 /// Undoes percent-encoding where the outcome is text.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

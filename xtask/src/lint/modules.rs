@@ -32,6 +32,7 @@ const RULES: [Rule; 8] = [
             "external/",
             "edit/",
             "highlight/cache.rs",
+            "serve/",
             "qa.rs",
             "watch.rs",
             "main.rs",
