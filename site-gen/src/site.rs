@@ -14,6 +14,7 @@ use crate::highlight::Highlighter;
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
+use crate::output::feed;
 use crate::source::defaults::DefaultsSource;
 use crate::source::site::{self, SiteConfig};
 use crate::source::testimonials::{self, Testimonial};
@@ -120,6 +121,9 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         language: config.language.clone(),
         home_url: format!("{base_path}/"),
         css_url: theme.asset_path("style.css").map_or_else(String::new, |path| format!("{base_path}/{path}")),
+        assets: theme.assets.iter().map(|asset| (asset.name.clone(), format!("{base_path}/{}", asset.path))).collect(),
+        feed_url: (!base_url.is_empty() && library.pages.iter().any(|page| page.updated.is_some()))
+            .then(|| format!("{base_path}/{}", feed::PATH)),
         nav,
         base_path: base_path.clone(),
     });

@@ -4,6 +4,7 @@
 
 mod approval;
 mod command_line;
+mod companions;
 mod diagnostics;
 mod editing;
 mod external;

@@ -127,6 +127,16 @@ impl Library {
         found.ok().map(|index| &self.pages[index])
     }
 
+    /// Every page once: as the sidebars list them, and then those that no sidebar lists.
+    pub fn reading_order(&self) -> Vec<usize> {
+        let mut seen = vec![false; self.pages.len()];
+        let listed = self.sidebars.iter().flat_map(|sidebar| sidebar::flatten(&sidebar.items));
+        let mut order: Vec<usize> =
+            listed.chain(0..self.pages.len()).filter(|&page| !std::mem::replace(&mut seen[page], true)).collect();
+        order.shrink_to_fit();
+        order
+    }
+
     /// The page that the first sidebar begins with.
     pub fn first_page(&self) -> Option<&Page> {
         let mut item = self.sidebars.first()?.items.first()?;

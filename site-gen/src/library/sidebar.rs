@@ -92,7 +92,7 @@ pub(super) fn build(
 }
 
 /// The pages of `items`, each once, as a reader goes through them.
-fn flatten(items: &[Item]) -> Vec<usize> {
+pub(super) fn flatten(items: &[Item]) -> Vec<usize> {
     fn collect(items: &[Item], seen: &mut HashSet<usize>, order: &mut Vec<usize>) {
         for item in items {
             order.extend(item.page.filter(|&page| seen.insert(page)));

@@ -7,8 +7,11 @@ pub(crate) mod quotes;
 pub mod stage;
 
 mod code;
+mod companions;
 mod content;
+pub(crate) mod feed;
 mod manifest;
+mod print;
 mod sidebar;
 mod tags;
 mod well_known;
@@ -81,7 +84,9 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
     pages.into_par_iter().try_for_each(|&index| {
         match renderer.render(index) {
             Ok((html, diagnostics)) => {
-                sink.put(&format!("{}index.html", &site.library.pages[index].url[1..]), html.as_bytes())?;
+                let page = &site.library.pages[index];
+                sink.put(&format!("{}index.html", &page.url[1..]), html.as_bytes())?;
+                sink.put(&companions::path(page), companions::markdown(site, index).as_bytes())?;
                 if !diagnostics.is_empty() {
                     found.lock().expect("no render panics").extend(diagnostics);
                 }
@@ -91,6 +96,7 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
         std::io::Result::Ok(())
     })?;
     let mut diagnostics = found.into_inner().expect("no render panics");
+    diagnostics.extend(print::write(site, &renderer, sink)?);
     match fixed_pages(site, &mut diagnostics) {
         Ok(files) => {
             for (path, html) in files {

@@ -9,7 +9,8 @@ use time::macros::format_description;
 
 use super::content::{ContentRenderer, PageParts, Words};
 use super::sidebar::RenderedSidebar;
-use crate::check::{Diagnostic, leaks};
+use super::{companions, print};
+use crate::check::{Diagnostic, Problem, leaks};
 use crate::library::Page;
 use crate::markdown::Document;
 use crate::markdown::heading::Heading;
@@ -49,6 +50,14 @@ impl<'a> PageRenderer<'a> {
         self.sidebars[index].get_or_init(render).as_ref().map_err(Clone::clone)
     }
 
+    /// What stands between the header and the questions of the page at `index` of the library.
+    pub(super) fn content(&self, index: usize, problems: &mut Vec<Problem>) -> String {
+        let page = &self.site.library.pages[index];
+        let words = &self.words[language(self.site, page)];
+        let parts = PageParts { urls: &self.site.urls[index], words };
+        self.content.render(&page.document.content, &parts, problems)
+    }
+
     /// The page at `index` of the library as HTML, and what its components found wrong.
     pub(super) fn render(&self, index: usize) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
         let site = self.site;
@@ -56,8 +65,7 @@ impl<'a> PageRenderer<'a> {
         let mut problems = Vec::new();
         let language = language(site, page);
         let words = &self.words[language];
-        let parts = PageParts { urls: &site.urls[index], words };
-        let content = self.content.render(&page.document.content, &parts, &mut problems);
+        let content = self.content(index, &mut problems);
         let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
         let mut diagnostics: Vec<_> = problems.into_iter().map(locate).collect();
         let sidebar = self.sidebar(page.sidebar)?.for_page(&page.id);
@@ -84,6 +92,8 @@ impl<'a> PageRenderer<'a> {
             owner: page.front.owner.as_deref(),
             tags: super::tags::of(site, page),
             edit_url: site.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &page.source)),
+            markdown_url: format!("{}/{}", site.base_path, companions::path(page)),
+            print_url: print::url_for(site, page).map(|url| format!("{}{url}", site.base_path)),
             next: page.next.map(|next| next_page(site, &site.library.pages[next])),
             draft: page.front.is_draft(),
             content: &content,

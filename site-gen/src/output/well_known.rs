@@ -1,17 +1,19 @@
-//! Files that machines look for at fixed places: `robots.txt` and `sitemap.xml`.
+//! Files that machines look for at fixed places: `robots.txt`, `sitemap.xml`, `llms.txt` and the feed.
 
 use qa_api::paths;
 
+use super::{companions, feed};
 use crate::markdown::push_url;
 use crate::site::Site;
 
 /// The files, without those that the writers made themselves.
 pub(super) fn files(site: &Site) -> Vec<(String, String)> {
-    let mut files = vec![("robots.txt".to_owned(), robots(site))];
+    let mut files = vec![("robots.txt".to_owned(), robots(site)), ("llms.txt".to_owned(), companions::llms(site))];
     // A sitemap holds whole URLs, so there is none before the site knows its own.
     if !site.base_url.is_empty() {
         files.push(("sitemap.xml".to_owned(), sitemap(site)));
     }
+    files.extend(feed::atom(site).map(|feed| (feed::PATH.to_owned(), feed)));
     files.retain(|(path, _)| !site.files.iter().any(|file| file.path == *path));
     files
 }

@@ -182,6 +182,15 @@ pub(super) fn split<T: DeserializeOwned + Default>(text: &str) -> Split<T> {
     Split { keys, places: places(text, yaml_start..yaml_end), body: body..text.len(), problems }
 }
 
+/// The byte of the file `text` where its Markdown begins.
+pub fn body_start(text: &str) -> usize {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    match after_fence(text, start) {
+        Some(yaml) => closing_fence(text, yaml).map_or(text.len(), |(_, body)| body),
+        None => start,
+    }
+}
+
 /// Where the YAML stands between the two lines of `---`, if both are there.
 pub(crate) fn yaml_range(text: &str) -> Option<Range<usize>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

@@ -37,6 +37,8 @@ pub struct SiteConfig {
     pub theme: Option<PathBuf>,
     /// Whether pages take questions.
     pub qa: bool,
+    /// Whether each section can be read on one page.
+    pub print: bool,
     /// What the checks should let pass.
     pub policy: Policy,
     /// The file's text, for later stages that find something wrong in it.
@@ -125,6 +127,8 @@ struct File {
     theme: Option<PathBuf>,
     /// Whether pages take questions.
     qa: Option<bool>,
+    /// Whether each section gets a page with all its pages, for printing.
+    print: bool,
     /// Checks that should weigh more or less, by their codes.
     checks: BTreeMap<String, Check>,
     /// Addresses that something else serves.
@@ -170,6 +174,7 @@ impl File {
             topics: self.topics,
             theme: self.theme,
             qa: self.qa.unwrap_or(true),
+            print: self.print,
             policy,
             text,
         }

@@ -1,5 +1,7 @@
 //! What templates and components get: one struct per context, and nothing besides.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -22,6 +24,10 @@ pub struct SiteContext {
     pub nav: Vec<LinkContext>,
     /// The style sheet.
     pub css_url: String,
+    /// The addresses of all assets, by their names in the theme.
+    pub assets: BTreeMap<String, String>,
+    /// The feed of changes, when there is one.
+    pub feed_url: Option<String>,
 }
 
 /// A link.
@@ -66,6 +72,10 @@ pub struct PageContext<'a> {
     pub tags: Vec<LinkContext>,
     /// Where the page can be edited.
     pub edit_url: Option<String>,
+    /// The page as Markdown.
+    pub markdown_url: String,
+    /// The page's whole section on one page.
+    pub print_url: Option<String>,
     /// The page to read next.
     pub next: Option<NextContext<'a>>,
     /// Whether published builds leave the page out.
@@ -178,6 +188,32 @@ pub struct ListedContext<'a> {
     pub url: String,
     /// What it is about.
     pub excerpt: &'a str,
+}
+
+/// What `print.html` gets.
+#[derive(Debug, Serialize)]
+pub struct PrintContext<'a> {
+    /// The section's title.
+    pub title: &'a str,
+    /// The section's own page.
+    pub url: String,
+    /// The section's pages, in the order of reading.
+    pub pages: Vec<PrintedContext<'a>>,
+}
+
+/// A page within [`PrintContext`].
+#[derive(Debug, Serialize)]
+pub struct PrintedContext<'a> {
+    /// The page's title.
+    pub title: &'a str,
+    /// Whether the title is to be printed.
+    pub show_title: bool,
+    /// The page's id.
+    pub id: &'a str,
+    /// The page's path on the site.
+    pub url: String,
+    /// HTML, whose ids begin with the page's.
+    pub content: String,
 }
 
 /// What `redirect.html` gets.

@@ -73,7 +73,7 @@ impl Theme {
         let mut assets = Vec::new();
         for (path, bytes) in files {
             if let Some(name) = path.strip_prefix("assets/") {
-                assets.push(Asset::new(name, bytes));
+                assets.push((name.to_owned(), bytes));
             } else if path.ends_with(".html") {
                 let name = match path.strip_prefix("templates/") {
                     Some(name) => name.to_owned(),
@@ -102,7 +102,7 @@ impl Theme {
                 Some((name, signature))
             })
             .collect();
-        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), strings, assets })
+        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), strings, assets: asset::fingerprint(assets) })
     }
 
     /// Tells every template about the site.

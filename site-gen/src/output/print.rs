@@ -1,0 +1,140 @@
+//! One page with everything of a section, to print or to read in one go: at `print/` below each top folder.
+//!
+//! Made where `site.yaml` says `print: true` and the theme has `print.html`.
+//! Ids of several pages would meet, so each gets its page's id in front, and links within a page follow.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::Sink;
+use super::page::PageRenderer;
+use crate::check::Diagnostic;
+use crate::library::Page;
+use crate::site::Site;
+use crate::theme::context::{PrintContext, PrintedContext};
+
+const TEMPLATE: &str = "print.html";
+/// Attributes that name ids, or that group what has ids.
+const NAMING: [&str; 6] = ["id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls"];
+
+/// Where the section of `page` can be read as a whole, without the site's base path.
+pub(super) fn url_for(site: &Site, page: &Page) -> Option<String> {
+    let section = section(&page.url)?;
+    (is_on(site) && site.library.page_at(section).is_some())
+        .then(|| format!("{section}print/"))
+        .filter(|url| site.library.page_at(url).is_none())
+}
+
+/// Writes every section, and says what the theme found wrong.
+pub(super) fn write(site: &Site, renderer: &PageRenderer<'_>, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
+    if !is_on(site) {
+        return Ok(Vec::new());
+    }
+    let found = Mutex::new(Vec::new());
+    sections(site).into_par_iter().try_for_each(|(url, pages)| {
+        let first = &site.library.pages[pages[0]];
+        let printed = pages.iter().map(|&index| printed(site, renderer, index)).collect();
+        let context =
+            PrintContext { title: &first.title, url: format!("{}{}", site.base_path, first.url), pages: printed };
+        match site.theme.render_with(TEMPLATE, &context) {
+            Ok(html) => sink.put(&format!("{}index.html", &url[1..]), html.as_bytes())?,
+            Err(diagnostic) => found.lock().expect("no render panics").push(diagnostic),
+        }
+        std::io::Result::Ok(())
+    })?;
+    Ok(found.into_inner().expect("no render panics"))
+}
+
+fn is_on(site: &Site) -> bool {
+    site.config.print && site.theme.has_template(TEMPLATE)
+}
+
+/// `/guide/start/` → `/guide/`
+fn section(url: &str) -> Option<&str> {
+    let end = url[1..].find('/')?;
+    Some(&url[..end + 2])
+}
+
+/// The URL of each section's page → its pages, the section's own first and the others as the sidebars list them.
+fn sections(site: &Site) -> BTreeMap<String, Vec<usize>> {
+    let mut sections: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for index in site.library.reading_order() {
+        let page = &site.library.pages[index];
+        if let Some(url) = url_for(site, page) {
+            let pages = sections.entry(url).or_default();
+            let at = if section(&page.url) == Some(page.url.as_str()) { 0 } else { pages.len() };
+            pages.insert(at, index);
+        }
+    }
+    sections
+}
+
+fn printed<'a>(site: &'a Site, renderer: &PageRenderer<'_>, index: usize) -> PrintedContext<'a> {
+    let page = &site.library.pages[index];
+    // What is wrong was said when the page itself was rendered.
+    let html = renderer.content(index, &mut Vec::new());
+    PrintedContext {
+        title: &page.title,
+        show_title: page.front.show_title.unwrap_or(true),
+        id: &page.id,
+        url: format!("{}{}", site.base_path, page.url),
+        content: with_own_ids(&html, &page.id),
+    }
+}
+
+/// `html` with `page` in front of every id and of every name of one.
+fn with_own_ids(html: &str, page: &str) -> String {
+    let mut own = String::with_capacity(html.len() + 256);
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+        own.push_str(&rest[..start]);
+        push_tag(&mut own, &rest[start..end], page);
+        rest = &rest[end..];
+    }
+    own.push_str(rest);
+    own
+}
+
+fn push_tag(own: &mut String, mut tag: &str, page: &str) {
+    while let Some(at) = tag.find("=\"") {
+        let name = tag[..at].rsplit([' ', '\n']).next().unwrap_or_default();
+        let value = at + "=\"".len();
+        let Some(length) = tag[value..].find('"') else { break };
+        own.push_str(&tag[..value]);
+        let text = &tag[value..value + length];
+        if NAMING.contains(&name) {
+            let names: Vec<_> = text.split_whitespace().map(|name| format!("{page}--{name}")).collect();
+            own.push_str(&names.join(" "));
+        } else if let Some(anchor) = text.strip_prefix('#').filter(|_| name == "href") {
+            own.push_str(&format!("#{page}--{anchor}"));
+        } else {
+            own.push_str(text);
+        }
+        tag = &tag[value + length..];
+    }
+    own.push_str(tag);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_what_names_them_get_their_page() {
+        let html = "<h2 id=\"a\" class=\"id\">x id=\"y\"</h2><a href=\"#a\">b</a><a href=\"/p/#a\">c</a>\
+                    <label for=\"t\" aria-labelledby=\"a b\">";
+        let own = "<h2 id=\"p--a\" class=\"id\">x id=\"y\"</h2><a href=\"#p--a\">b</a><a href=\"/p/#a\">c</a>\
+                   <label for=\"p--t\" aria-labelledby=\"p--a p--b\">";
+        assert_eq!(with_own_ids(html, "p"), own);
+    }
+
+    #[test]
+    fn a_section_is_the_first_folder() {
+        assert_eq!(section("/guide/start/"), Some("/guide/"));
+        assert_eq!(section("/guide/"), Some("/guide/"));
+        assert_eq!(section("/"), None);
+    }
+}

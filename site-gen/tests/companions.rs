@@ -1,0 +1,140 @@
+//! What stands beside the pages: Markdown, lists for machines, a feed, sections to print, named assets.
+
+use insta::assert_snapshot;
+
+use crate::harness::TestSite;
+
+fn site() -> TestSite {
+    TestSite::new(&[
+        (
+            "site.yaml",
+            "title: Our handbook\ndescription: How we work\nbase_url: https://example.org/docs\nprint: true\n",
+        ),
+        ("index.md", "# Home\n\nWelcome.\n"),
+        (
+            "guide/index.md",
+            "---\ntitle: Guide\nsidebar: Guide\nupdated: 2026-10-01\n---\n\nBegin with [the start](start.md#first).\n",
+        ),
+        (
+            "guide/start.md",
+            "---\ntitle: Start [here]\nsidebar: Guide\ndescription: The first day.\nupdated: 2026-11-02\n---\n\n\
+             ## First\n\n[up](index.md), [below](#first), [out](https://example.net/), [twice][guide] and [again][guide].\n\n\
+             [guide]: index.md\n",
+        ),
+        ("guide/draft.md", "---\ntitle: Draft\nsidebar: Guide\nupdated: 2026-11-03\ndraft: true\n---\n"),
+    ])
+}
+
+#[test]
+fn a_page_stands_beside_itself_as_markdown_with_links_that_hold() {
+    let site = site();
+    site.build_well();
+    assert_snapshot!(site.read("guide/start/index.md"), @r"
+    # Start [here]
+
+    ## First
+
+    [up](https://example.org/docs/guide/), [below](#first), [out](https://example.net/), [twice][guide] and [again][guide].
+
+    [guide]: https://example.org/docs/guide/
+    ");
+    assert_eq!(site.read("index.md"), "# Home\n\nWelcome.\n");
+}
+
+#[test]
+fn llms_txt_lists_every_page_that_is_no_draft() {
+    let mut site = site();
+    site.options.drafts = true;
+    site.build_well();
+    assert_snapshot!(site.read("llms.txt"), @r"
+    # Our handbook
+
+    > How we work
+
+    ## Guide
+
+    - [Guide](https://example.org/docs/guide/index.md): Begin with the start.
+    - [Start \[here\]](https://example.org/docs/guide/start/index.md): The first day.
+
+    ## Our handbook
+
+    - [Home](https://example.org/docs/index.md): Welcome.
+    ");
+}
+
+#[test]
+fn the_feed_has_what_changed_last() {
+    let site = site();
+    site.build_well();
+    assert_snapshot!(site.read("feed.xml"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+    <title>Our handbook</title>
+    <subtitle>How we work</subtitle>
+    <id>https://example.org/docs/</id>
+    <link rel="alternate" href="https://example.org/docs/"/>
+    <link rel="self" href="https://example.org/docs/feed.xml"/>
+    <updated>2026-11-02T00:00:00Z</updated>
+    <author><name>Our handbook</name>
+    </author>
+    <entry>
+    <title>Start [here]</title>
+    <id>https://example.org/docs/guide/start/</id>
+    <link rel="alternate" href="https://example.org/docs/guide/start/"/>
+    <updated>2026-11-02T00:00:00Z</updated>
+    <summary>The first day.</summary>
+    </entry>
+    <entry>
+    <title>Guide</title>
+    <id>https://example.org/docs/guide/</id>
+    <link rel="alternate" href="https://example.org/docs/guide/"/>
+    <updated>2026-10-01T00:00:00Z</updated>
+    <summary>Begin with the start.</summary>
+    </entry>
+    </feed>
+    "#);
+}
+
+#[test]
+fn without_an_address_or_dates_there_is_no_feed() {
+    let site = TestSite::new(&[("index.md", "---\ntitle: Home\nupdated: 2026-10-01\n---\n")]);
+    site.build_well();
+    assert!(site.files().iter().all(|(path, _)| path != "feed.xml"));
+    let site = TestSite::new(&[("index.md", "# Home\n"), ("site.yaml", "base_url: https://example.org\n")]);
+    site.build_well();
+    assert!(site.files().iter().all(|(path, _)| path != "feed.xml"));
+}
+
+#[test]
+fn a_section_can_be_printed_and_its_ids_never_meet() {
+    let mut site = site();
+    site.options.theme = None;
+    site.write("guide/end.md", "---\ntitle: End\nsidebar: Guide\n---\n\n## First\n");
+    site.build_well();
+    let printed = site.read("guide/print/index.html");
+    for id in ["guide", "guide-start--first", "guide-end--first"] {
+        assert_eq!(printed.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+    assert!(printed.contains("<a href=\"#guide-start--first\">below</a>"));
+    assert!(printed.contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(printed.find("id=\"guide\"") < printed.find("id=\"guide-start\""));
+    assert!(site.read("guide/start/index.html").contains("<a href=\"/docs/guide/print/\">"));
+    assert!(!site.read("index.html").contains("print/"));
+    assert!(!site.read("sitemap.xml").contains("print"));
+}
+
+#[test]
+fn pages_name_the_feed_their_markdown_and_every_asset_by_its_content() {
+    let mut site = site();
+    site.options.theme = None;
+    site.build_well();
+    let page = site.read("guide/start/index.html");
+    assert!(page.contains("type=\"application/atom+xml\" title=\"Our handbook\" href=\"/docs/feed.xml\""));
+    assert!(page.contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"/docs/guide/start/index.md\">"));
+    assert!(page.contains("<meta property=\"article:modified_time\" content=\"2026-11-02\">"));
+    for (path, _) in site.files().into_iter().filter(|(path, _)| path.starts_with("assets/")) {
+        let hash = path.rsplit('.').nth(1).unwrap();
+        assert!(hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
+    }
+    assert!(page.contains("href=\"/docs/assets/icon."));
+}
