@@ -16,6 +16,7 @@ use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
 use crate::output::feed;
 use crate::source::defaults::DefaultsSource;
+use crate::source::image::Sizes;
 use crate::source::site::{self, SiteConfig};
 use crate::source::testimonials::{self, Testimonial};
 use crate::source::{self, StaticFile, git, previous};
@@ -49,6 +50,8 @@ pub struct Site {
     pub testimonials: Vec<Testimonial>,
     /// The file that they stand in.
     pub testimonials_text: String,
+    /// How large the images are.
+    pub sizes: Sizes,
     /// Colours of code blocks.
     pub highlighter: Highlighter,
     /// Published questions.
@@ -146,6 +149,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         quotes,
         testimonials,
         testimonials_text,
+        sizes: Sizes::new(&files),
         highlighter,
         snapshot,
         files,

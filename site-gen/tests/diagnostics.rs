@@ -76,6 +76,13 @@ fn code_blocks() {
 }
 
 #[test]
+fn images_and_formulas() {
+    let site = page("![](a.png)\n\n<img src=\"a.png\"> <img src=\"a.png\" ALT=\"\">\n\nOne $a + \\foo{b}$ and $a & b$");
+    site.write("a.png", "");
+    assert_snapshot!(site.complaints());
+}
+
+#[test]
 fn front_matter() {
     let site = TestSite::new(&[
         ("colon.md", "---\ntitle: Pay: how it works\n---\n"),

@@ -64,6 +64,11 @@ fn a_page_may_be_in_a_language_of_its_own() {
 }
 
 #[test]
+fn images() {
+    golden("images");
+}
+
+#[test]
 fn links() {
     golden("links");
 }
@@ -117,7 +122,9 @@ fn titles() {
 
 #[test]
 fn the_default_theme_writes_neither_styles_nor_scripts_into_its_pages() {
-    for fixture in ["code", "components", "links", "markdown", "navigation", "sidebars", "testimonials", "titles"] {
+    for fixture in
+        ["code", "components", "images", "links", "markdown", "navigation", "sidebars", "testimonials", "titles"]
+    {
         let mut site = TestSite::fixture(fixture);
         if fixture == "components" {
             // It uses a component of the bare theme.

@@ -62,7 +62,7 @@ fn is_whole(fragment: &Fragment, document: &Document) -> bool {
                 && match hole {
                     Hole::Url(index) => *index < document.links.len(),
                     Hole::Component(component) => component.body.as_ref().is_none_or(|body| is_whole(body, document)),
-                    Hole::Code(_) | Hole::Text(_) => true,
+                    Hole::Code(_) | Hole::Size(_) | Hole::Text(_) => true,
                 }
         })
 }

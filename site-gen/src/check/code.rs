@@ -73,6 +73,10 @@ codes! {
     BlockedHtml = "blocked-html": Warning,
     /// A tag in PascalCase names no component of the theme.
     UnknownComponent = "unknown-component": Error,
+    /// An image has no text for those who cannot see it.
+    MissingAlt = "missing-alt": Warning,
+    /// A formula cannot be read.
+    MathSyntax = "math-syntax": Error,
     /// A code block names a language that nobody knows.
     UnknownLanguage = "unknown-language": Warning,
     /// The first line of a fence asks for something that does not exist.

@@ -23,6 +23,8 @@ pub enum Hole {
     Component(Box<Component>),
     /// A code block, with the colours of its parts.
     Code(Box<CodeBlock>),
+    /// ` width="…" height="…"` of the image that this link of the document leads to, if they are known.
+    Size(usize),
     /// What the theme's catalogue has under this key, in the page's language.
     Text(&'static str),
 }
@@ -65,7 +67,7 @@ impl Fragment {
         self.holes.iter().any(|(_, hole)| match hole {
             Hole::Code(_) => true,
             Hole::Component(component) => component.body.as_ref().is_some_and(Self::has_code),
-            Hole::Url(_) | Hole::Text(_) => false,
+            Hole::Url(_) | Hole::Size(_) | Hole::Text(_) => false,
         })
     }
 

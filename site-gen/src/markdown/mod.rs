@@ -10,6 +10,7 @@ pub mod fragment;
 pub mod heading;
 
 mod mask;
+mod math;
 mod raw_html;
 mod references;
 mod text;
@@ -68,4 +69,5 @@ fn options() -> pulldown_cmark::Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
 }

@@ -20,6 +20,8 @@ pub(super) enum Part {
     Id(Range<usize>),
     /// A component's tag.
     Component(Tag, Range<usize>),
+    /// The beginning of an image without `alt`.
+    NoAlternative(Range<usize>),
     /// What the site's security policy blocks: an inline style, script or event handler.
     Blocked(Range<usize>, &'static str),
 }
@@ -53,6 +55,9 @@ pub(super) fn split(html: &str) -> Vec<Part> {
         let name = html[at..at + name_length].to_ascii_lowercase();
         at += name_length;
         at = attributes(html, at, &name, &mut kept, &mut parts);
+        if name == "img" && !has_alternative(&html[start..at]) {
+            parts.push(Part::NoAlternative(start..start + 1 + name_length));
+        }
         if let Some(element) = OPAQUE.iter().find(|element| **element == name) {
             if matches!(name.as_str(), "script" | "style") {
                 parts.push(Part::Blocked(start..start + 1 + name_length, "an inline script or style"));
@@ -63,6 +68,12 @@ pub(super) fn split(html: &str) -> Vec<Part> {
     }
     parts.push(Part::Html(kept..html.len()));
     parts
+}
+
+/// Whether the tag of an image has `alt`, be it empty.
+fn has_alternative(tag: &str) -> bool {
+    let names = tag.split([' ', '\t', '\n', '\r', '/', '>', '"', '\'']);
+    names.map(|word| word.split('=').next().unwrap_or_default()).any(|name| name.eq_ignore_ascii_case("alt"))
 }
 
 /// Reads the attributes from `at` to the tag's end, and says where that is.

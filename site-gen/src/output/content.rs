@@ -8,6 +8,7 @@ use crate::highlight::Highlighter;
 use crate::markdown::component::{Argument, Component};
 use crate::markdown::{Fragment, Hole, push_attribute, push_url};
 use crate::source::data::{QUOTES, WORDS};
+use crate::source::image::Sizes;
 use crate::theme::Theme;
 use crate::theme::context::QuoteContext;
 use crate::theme::strings::Catalogue;
@@ -18,6 +19,9 @@ pub(super) struct ContentRenderer<'a> {
     /// Approved quotes only.
     pub quotes: &'a [QuoteContext],
     pub highlighter: &'a Highlighter,
+    pub sizes: &'a Sizes,
+    /// What every URL of the site begins with.
+    pub base_path: &'a str,
 }
 
 /// The theme's words for one page.
@@ -46,6 +50,11 @@ impl ContentRenderer<'_> {
                 Hole::Url(index) => push_url(&mut html, &page.urls[*index]),
                 Hole::Component(component) => html.push_str(&self.component(component, page, problems)),
                 Hole::Code(block) => html.push_str(&super::code::render(block, self.highlighter)),
+                Hole::Size(index) => {
+                    if let Some((width, height)) = self.size(&page.urls[*index]) {
+                        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                    }
+                }
                 Hole::Text(key) => {
                     push_attribute(&mut html, page.words.catalogue.get(*key).map_or("", String::as_str));
                 }
@@ -53,6 +62,11 @@ impl ContentRenderer<'_> {
         }
         html.push_str(&fragment.html[written..]);
         html
+    }
+
+    fn size(&self, url: &str) -> Option<(u32, u32)> {
+        let path = url.strip_prefix(self.base_path)?.strip_prefix('/')?;
+        self.sizes.get(path.split(['?', '#']).next()?)
     }
 
     fn component(&self, component: &Component, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {

@@ -35,7 +35,13 @@ impl<'a> PageRenderer<'a> {
     /// A renderer for pages of `site`.
     pub(super) fn new(site: &'a Site) -> Self {
         let sidebars = site.library.sidebars.iter().map(|_| OnceLock::new()).collect();
-        let content = ContentRenderer { theme: &site.theme, quotes: &site.quotes, highlighter: &site.highlighter };
+        let content = ContentRenderer {
+            theme: &site.theme,
+            quotes: &site.quotes,
+            highlighter: &site.highlighter,
+            sizes: &site.sizes,
+            base_path: &site.base_path,
+        };
         let languages: BTreeSet<&str> = site.library.pages.iter().map(|page| language(site, page)).collect();
         let words = languages.into_iter().map(|language| {
             let catalogue = site.theme.words(language);

@@ -8,6 +8,7 @@ pub mod day;
 pub mod defaults;
 pub mod front_matter;
 pub mod git;
+pub mod image;
 pub mod previous;
 pub mod site;
 pub mod teams;

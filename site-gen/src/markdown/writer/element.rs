@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::{Footnote, Frame, FrameKind, Image, Paragraph, Writer};
+use super::{Footnote, Frame, FrameKind, Image, Paragraph, Writer, WrittenImage};
+use crate::check::{Code, Problem};
 use crate::markdown::code;
 use crate::markdown::fragment::is_external;
 use crate::markdown::heading::{Heading, slugify};
-use crate::markdown::mask;
 use crate::markdown::text::{push_attribute, push_text, push_url};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
+use crate::markdown::{mask, math};
 
 impl<'text> Writer<'text> {
     pub(super) fn start(&mut self, tag: Tag<'text>, range: Range<usize>) {
@@ -120,6 +121,7 @@ impl<'text> Writer<'text> {
         if self.excerpt.is_none() && self.frames.len() == 1 && self.depth == 1 {
             self.plain = Some(String::new());
         }
+        self.last_image = None;
         self.open_paragraph();
     }
 
@@ -133,7 +135,19 @@ impl<'text> Writer<'text> {
 
     fn end_paragraph(&mut self) {
         self.end_paragraph_components();
-        if let Some(Paragraph { html, holes, .. }) = self.paragraphs.pop() {
+        let image = self.last_image.take();
+        if let Some(paragraph) = self.paragraphs.pop() {
+            let Paragraph { html, holes, .. } = paragraph;
+            let end = self.html().len();
+            if let Some(image) = image
+                && paragraph.frames == self.frames.len()
+                && image.html == (html + "<p>".len()..end)
+                && !image.title.trim().is_empty()
+            {
+                self.write_figure(image, &paragraph);
+                self.plain = None;
+                return;
+            }
             let out = self.out();
             let is_empty = out.html[html..].trim() == "<p>";
             let is_one_component = is_empty && matches!(&out.holes[holes..], [(_, Hole::Component(_))]);
@@ -263,17 +277,78 @@ impl<'text> Writer<'text> {
 
     pub(super) fn end_image(&mut self) {
         let Some(Image { target, title, range, alternative, .. }) = self.image.take() else { return };
+        if alternative.trim().is_empty() {
+            let span = self.base + range.start..self.base + range.end;
+            self.problems.push(missing_alternative(span));
+        }
+        let title = self.mask.restore(&title, &range).into_owned();
+        let html = self.html().len();
         self.html().push_str("<img src=\"");
         self.push_target(&target, &range, LinkKind::Image);
         self.html().push_str("\" alt=\"");
         push_attribute(self.html(), &alternative);
-        if !title.is_empty() {
-            let title = self.mask.restore(&title, &range);
-            self.html().push_str("\" title=\"");
-            push_attribute(self.html(), &title);
+        self.html().push('"');
+        let source = if is_external(&target) { Ok(target.into()) } else { Err(self.links.len() - 1) };
+        if let Err(link) = source {
+            self.out().push_hole(Hole::Size(link));
         }
-        self.html().push_str("\" loading=\"lazy\">");
+        self.html().push_str(" loading=\"lazy\" decoding=\"async\"");
+        let title_at = self.html().len();
+        if !title.is_empty() {
+            self.html().push_str(" title=\"");
+            push_attribute(self.html(), &title);
+            self.html().push('"');
+        }
+        self.html().push('>');
+        let html = html..self.html().len();
+        let has_alternative = !alternative.trim().is_empty();
+        self.last_image = Some(WrittenImage { html, title_at, title, source, has_alternative });
         self.push_plain(&alternative);
+    }
+
+    /// Makes the paragraph that holds only an image with a title a figure, in which the image leads to itself.
+    fn write_figure(&mut self, image: WrittenImage, paragraph: &Paragraph) {
+        let out = self.out();
+        out.html.truncate(image.title_at);
+        out.html.push('>');
+        let element = out.html.split_off(image.html.start);
+        let holes = out.holes.split_off(paragraph.holes);
+        out.html.truncate(paragraph.html);
+        out.html.push_str("<figure>\n");
+        if image.has_alternative {
+            out.html.push_str("<a class=\"zoom\" href=\"");
+            match &image.source {
+                Ok(url) => push_url(&mut out.html, url),
+                Err(link) => out.push_hole(Hole::Url(*link)),
+            }
+            out.html.push_str("\">");
+        }
+        let start = out.html.len();
+        out.html.push_str(&element);
+        out.holes.extend(holes.into_iter().map(|(at, hole)| (at - image.html.start + start, hole)));
+        out.html.push_str(if image.has_alternative { "</a>\n<figcaption>" } else { "\n<figcaption>" });
+        push_text(&mut out.html, &image.title);
+        out.html.push_str("</figcaption>\n</figure>\n");
+    }
+
+    /// Writes a formula as MathML, or as it was written where it cannot be read.
+    pub(super) fn push_math(&mut self, latex: &str, is_block: bool, range: &Range<usize>) {
+        let latex = self.mask.restore(latex, range);
+        match math::render(&latex, is_block) {
+            Ok(html) => self.html().push_str(&html),
+            Err(error) => {
+                let (start, end) = (self.base + range.start, self.base + range.end);
+                // In a list or quote the marks of the lines are missing in the formula.
+                let at = self.text[start..end].find(&*latex).map(|at| start + at);
+                let span = at.map_or(start..end, |at| at + error.span.start..at + error.span.end);
+                self.problems.push(
+                    Problem::new(Code::MathSyntax, span, error.message)
+                        .hint("if this is no formula, write the sign as `\\$`"),
+                );
+                push_text(self.html(), &latex);
+            }
+        }
+        self.push_plain(&latex);
     }
 
     /// Writes a URL, or a hole where one of the site's own belongs.
@@ -354,6 +429,12 @@ impl<'text> Writer<'text> {
             self.html().push_str("</div>\n");
         }
     }
+}
+
+/// The problem with an image that says nothing to those who cannot see it.
+pub(super) fn missing_alternative(span: Range<usize>) -> Problem {
+    Problem::new(Code::MissingAlt, span, "the image has no text for those who cannot see it")
+        .hint("say what it shows, as in `![A plan of the office](plan.png)`; for mere decoration write `<img src=\"…\" alt=\"\">`")
 }
 
 /// The id of the place that calls footnote `number` for the `call`th time.

@@ -60,6 +60,18 @@ pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_ti
     document
 }
 
+/// An image as it stands in the HTML of the innermost frame.
+struct WrittenImage {
+    /// Where its element begins, and the byte after it.
+    html: Range<usize>,
+    /// Where the element's title begins.
+    title_at: usize,
+    title: String,
+    /// Its URL, or which of the page's links leads to it.
+    source: Result<String, usize>,
+    has_alternative: bool,
+}
+
 /// Output that is collected until something ends.
 struct Frame {
     fragment: Fragment,
@@ -126,6 +138,8 @@ struct Writer<'text> {
     depth: usize,
     paragraphs: Vec<Paragraph>,
     image: Option<Image<'text>>,
+    /// The image that was written last in the innermost frame.
+    last_image: Option<WrittenImage>,
     html_block: Option<component::HtmlBlock>,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -166,6 +180,7 @@ impl<'text> Writer<'text> {
             depth: 0,
             paragraphs: Vec::new(),
             image: None,
+            last_image: None,
             html_block: None,
             alignments: Vec::new(),
             cell: 0,
@@ -250,7 +265,8 @@ impl<'text> Writer<'text> {
                 self.out().push_hole(Hole::Text(label));
                 self.html().push_str("\"> ");
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.push_text(&text),
+            Event::InlineMath(latex) => self.push_math(&latex, false, &range),
+            Event::DisplayMath(latex) => self.push_math(&latex, true, &range),
         }
     }
 
@@ -264,6 +280,9 @@ impl<'text> Writer<'text> {
                 self.end_image();
             }
             Event::Text(text) | Event::Code(text) => image.alternative.push_str(&self.mask.restore(&text, range)),
+            Event::InlineMath(latex) | Event::DisplayMath(latex) => {
+                image.alternative.push_str(&self.mask.restore(&latex, range));
+            }
             Event::SoftBreak | Event::HardBreak => image.alternative.push(' '),
             _ => {}
         }
