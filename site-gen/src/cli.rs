@@ -1,5 +1,7 @@
 //! The commands of the program that help with writing and build nothing. Part of the program, not of the library.
 
+pub(crate) mod progress;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -18,6 +18,7 @@
 //! | [`qa`](crate::Options::qa) | the Q&A snapshot, from file or server | reads, keeps a copy |
 //! | [`session`] | builds that follow each other, with what was parsed in memory | – |
 //! | [`serve`] | the site in memory for a browser beside the editor, with its diagnostics | reads copied files |
+//! | [`observer`] | how far a run is, and where its time goes | no |
 //! | [`watch`] | builds again when something changes | – |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
 //! | [`edit`] | changes to the sources: new sites and pages, moves, imports | writes sources |
@@ -35,6 +36,7 @@ pub mod gallery;
 pub mod highlight;
 pub mod library;
 pub mod markdown;
+pub mod observer;
 pub mod output;
 pub mod quotes;
 pub mod schema;
@@ -83,6 +85,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether addresses outside the site are asked for, and how much that may take.
     pub external: Option<external::Limits>,
+    /// Looks on; measures and tells how far the run is.
+    pub observer: observer::Observer,
     /// The present, for approvals that expire and snapshots that age.
     pub now: OffsetDateTime,
 }
@@ -101,6 +105,7 @@ impl Options {
             strict: false,
             drafts: false,
             external: None,
+            observer: observer::Observer::default(),
             now,
         }
     }
@@ -180,6 +185,7 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
             Publish::Merge => drop(stage.merge()?),
         }
     }
+    options.observer.end_stage("publish");
     Ok(Report { elapsed: started.elapsed(), ..report })
 }
 
@@ -232,6 +238,7 @@ fn run(
         drop(site.highlighter.save());
     }
     check::sort(&mut diagnostics);
+    options.observer.end_stage("render");
     let report = Report {
         failed: has_failed(&diagnostics, options.strict),
         diagnostics,

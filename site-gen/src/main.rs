@@ -14,9 +14,12 @@ use site_gen::check::Severity;
 use site_gen::check::format::{self, Format};
 use site_gen::check::sarif::sarif;
 use site_gen::external::Limits;
+use site_gen::observer::Observer;
 use site_gen::serve::Server;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
+
+use crate::cli::progress::progress;
 
 /// Renders a folder of Markdown to a static site.
 #[derive(Parser)]
@@ -38,6 +41,9 @@ enum Command {
         /// Build again on every change, and go on until interrupted.
         #[arg(long)]
         watch: bool,
+        /// Say where the time went: stages, templates, slowest pages.
+        #[arg(long)]
+        timings: bool,
     },
     /// Show the site in a browser while it is written: every save is built and shown, with what is wrong with it.
     Serve {
@@ -141,12 +147,17 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<bool> {
     match &cli.command {
         Command::Writer(command) => cli::run(command),
-        Command::Build { sources, out, watch: false } => {
-            let report = site_gen::build(&sources.options(), out, Publish::Swap)?;
+        Command::Build { sources, out, watch: false, timings } => {
+            let observer = Observer::new(Some(progress()));
+            let options = Options { observer: observer.clone(), ..sources.options() };
+            let report = site_gen::build(&options, out, Publish::Swap)?;
             print(&report, sources, Some(out))?;
+            if *timings {
+                write!(std::io::stderr(), "\n{}", observer.timings())?;
+            }
             Ok(!report.failed)
         }
-        Command::Build { sources, out, watch: true } => {
+        Command::Build { sources, out, watch: true, .. } => {
             let tell = |outcome: Result<Report, _>| {
                 let printed = match &outcome {
                     Ok(report) => print(report, sources, Some(out)),

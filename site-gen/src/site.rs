@@ -75,6 +75,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         let (updates, snapshot) = rest;
         (source?, (updates, snapshot?))
     };
+    options.observer.end_stage("read and parse");
     let previous = options.previous.as_deref().map(previous::read).transpose()?;
     let mut diagnostics = source.diagnostics;
     diagnostics.extend(snapshot_diagnostics);
@@ -91,6 +92,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let today = options.now.date();
     diagnostics.extend(testimonials::left_out(&source.testimonials, &source.testimonials_text, today));
 
+    options.observer.end_stage("put pages together");
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     let base_url = base_url.trim_end_matches('/').to_owned();
     let base_path = Url::parse(&base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
@@ -103,6 +105,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     diagnostics.extend(previous.iter().flat_map(|previous| vanished::check(previous, &library)));
     diagnostics.extend(source.teams.iter().flat_map(|teams| topics::silent(&library.pages, teams, &config)));
 
+    options.observer.end_stage("check links and pages");
     let folder = options.theme.clone().or_else(|| config.theme.as_ref().map(|theme| options.content.join(theme)));
     let mut theme = match Theme::load(folder.as_deref(), &source.components) {
         Ok(theme) => theme,
@@ -130,6 +133,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         nav,
         base_path: base_path.clone(),
     });
+    options.observer.end_stage("load the theme, check components");
+    theme.observer = options.observer.clone();
     let edit_url = options.edit_url.clone().or_else(|| config.edit_url.clone());
     let (testimonials, testimonials_text) = (source.testimonials, source.testimonials_text);
     let approved = testimonials.iter().enumerate().filter(|(_, testimonial)| testimonial.refusal(today).is_none());

@@ -79,3 +79,18 @@ fn arguments_that_cannot_be_used_end_with_two() {
     let content = site.options.content.display().to_string();
     assert_eq!(site_gen(&["check", &content, "--qa", &nowhere]).status.code(), Some(2));
 }
+
+#[test]
+fn timings_name_stages_templates_and_pages() {
+    let site = TestSite::fixture("testimonials");
+    let mut options = site.options.clone();
+    options.observer = site_gen::observer::Observer::new(None);
+    site_gen::build(&options, &site.out(), site_gen::Publish::Swap).unwrap();
+    let timings = options.observer.timings();
+    let stages: Vec<_> = timings.stages.iter().map(|(name, _)| *name).collect();
+    assert_eq!(stages.first(), Some(&"read and parse"));
+    assert_eq!(stages.last(), Some(&"publish"));
+    assert_eq!(timings.pages.len(), 1);
+    assert!(timings.templates["TestimonialsTable"].0 >= 1 && timings.templates["page.html"].0 == 1);
+    assert!(timings.to_string().contains("slowest pages"));
+}

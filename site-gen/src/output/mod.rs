@@ -82,7 +82,8 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
     let renderer = PageRenderer::new(site);
     let found = Mutex::new(Vec::new());
     pages.into_par_iter().try_for_each(|&index| {
-        match renderer.render(index) {
+        let source = &site.library.pages[index].source;
+        match site.theme.observer.page(source, pages.len(), || renderer.render(index)) {
             Ok((html, diagnostics)) => {
                 let page = &site.library.pages[index];
                 sink.put(&format!("{}index.html", &page.url[1..]), html.as_bytes())?;

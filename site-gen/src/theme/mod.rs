@@ -18,6 +18,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use crate::check::Diagnostic;
+use crate::observer::Observer;
 use asset::Asset;
 use component::Signature;
 use context::SiteContext;
@@ -47,6 +48,8 @@ pub struct Theme {
     strings: Strings,
     /// Files for the site's `assets/` folder.
     pub assets: Vec<Asset>,
+    /// Measures every template.
+    pub observer: Observer,
 }
 
 impl Theme {
@@ -102,7 +105,15 @@ impl Theme {
                 Some((name, signature))
             })
             .collect();
-        Ok(Self { tera, sources, signatures, data: BTreeMap::new(), strings, assets: asset::fingerprint(assets) })
+        Ok(Self {
+            tera,
+            sources,
+            signatures,
+            data: BTreeMap::new(),
+            strings,
+            assets: asset::fingerprint(assets),
+            observer: Observer::default(),
+        })
     }
 
     /// Tells every template about the site.
@@ -189,7 +200,8 @@ impl Theme {
         if let Some(words) = words {
             context.insert_value("text", words.clone());
         }
-        self.tera.render(template, &context).map_err(|error| failure::diagnose(&error, &self.sources))
+        let rendered = self.observer.template(template, || self.tera.render(template, &context));
+        rendered.map_err(|error| failure::diagnose(&error, &self.sources))
     }
 
     /// Renders `template` with the fields of `values`.
@@ -198,7 +210,8 @@ impl Theme {
     /// A diagnostic that points into the template.
     pub fn render_with<T: Serialize>(&self, template: &str, values: &T) -> Result<String, Diagnostic> {
         let context = Context::from_serialize(values).map_err(|error| failure::diagnose(&error, &self.sources))?;
-        self.tera.render(template, &context).map_err(|error| failure::diagnose(&error, &self.sources))
+        let rendered = self.observer.template(template, || self.tera.render(template, &context));
+        rendered.map_err(|error| failure::diagnose(&error, &self.sources))
     }
 
     /// Renders a component: `arguments` from the writer, `data` for what it declares as implicit.
@@ -212,8 +225,8 @@ impl Theme {
         data: &Context,
         body: &str,
     ) -> Result<String, String> {
-        self.tera
-            .render_component_with_implicits(name, arguments, data, Some(body), true)
+        self.observer
+            .template(name, || self.tera.render_component_with_implicits(name, arguments, data, Some(body), true))
             .map(|html| html.trim().to_owned())
             .map_err(|error| failure::message(&error))
     }
