@@ -176,3 +176,29 @@ fn machines_find_the_sitemap() {
     assert!(site.read("robots.txt").contains("Sitemap: https://example.org/docs/sitemap.xml"));
     assert!(site.read("sitemap.xml").contains("<loc>https://example.org/docs/team/pay/</loc>"));
 }
+
+#[test]
+fn the_default_components_need_no_script() {
+    let mut site = TestSite::new(&[
+        (
+            "index.md",
+            "# Home\n\n<Tabs>\n\n<Tab title=\"A\">\n\nOne\n\n</Tab>\n\n<Tab title=\"B\">\n\nTwo\n\n</Tab>\n\n</Tabs>\n\n\
+             <Tabs>\n\n<Tab title=\"C\">\n\nThree\n\n</Tab>\n\n</Tabs>\n\n\
+             <Cards>\n\n<Card title=\"Next\" href=\"team/pay.md#a-b\">\n\nMore\n\n</Card>\n\n</Cards>\n\n\
+             <Details summary=\"Why\">\n\nSo\n\n</Details>\n",
+        ),
+        ("team/pay.md", "# Pay\n\n## A B\n\n<Steps>\n\n1. One\n\n</Steps>\n"),
+    ]);
+    site.options.theme = None;
+    site.build_well();
+    let home = site.read("index.html");
+    assert!(home.contains("<details class=\"tab\" name=\"component-1\" open>\n<summary>A</summary>"), "{home}");
+    assert!(home.contains("<details class=\"tab\" name=\"component-1\">\n<summary>B</summary>"));
+    assert!(home.contains("<details class=\"tab\" name=\"component-4\" open>\n<summary>C</summary>"));
+    assert!(home.contains("<a href=\"/team/pay/#a-b\">Next</a>"));
+    assert!(home.contains("<summary>Why</summary>"));
+    assert!(site.read("team/pay/index.html").contains("<div class=\"steps\">\n<ol>"));
+
+    site.write("index.md", "# Home\n\n<Card title=\"Next\" href=\"team/pya.md\">\n\nMore\n\n</Card>\n");
+    assert!(site.complaints().contains("error[dead-link]: there is no page or file `team/pya.md`\n --> index.md:3:26"));
+}

@@ -85,7 +85,7 @@ fn check_attribute(
     let fits = match (parameter.kind, value) {
         (Kind::Any, _)
         | (_, Argument::Unreadable)
-        | (Kind::Text, Argument::Text(_))
+        | (Kind::Text, Argument::Text(_) | Argument::Link(_))
         | (Kind::Integer, Argument::Integer(_))
         | (Kind::Number, Argument::Integer(_) | Argument::Float(_))
         | (Kind::Flag, Argument::Flag(_)) => true,

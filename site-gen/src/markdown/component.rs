@@ -45,6 +45,8 @@ pub enum Argument {
     Float(f64),
     /// `name` or `name={true}`.
     Flag(bool),
+    /// `href="page.md"`: where this link of the document leads.
+    Link(usize),
     /// Something else, which is reported where it was read.
     Unreadable,
 }

@@ -1,5 +1,9 @@
 //! Fills a page's holes: URLs, and what the theme makes of its components.
 
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use serde::Serialize;
 use tera::{Context, Value};
 
 use super::quotes::{Selection, arguments};
@@ -7,7 +11,7 @@ use crate::check::{Code, Problem, components, leaks};
 use crate::highlight::Highlighter;
 use crate::markdown::component::{Argument, Component};
 use crate::markdown::{Fragment, Hole, push_attribute, push_url};
-use crate::source::data::{QUOTES, WORDS};
+use crate::source::data::{QUOTES, TAG, WORDS};
 use crate::source::image::Sizes;
 use crate::theme::Theme;
 use crate::theme::context::QuoteContext;
@@ -36,11 +40,36 @@ pub(super) struct PageParts<'a> {
     /// Of the page's links, in their order.
     pub urls: &'a [String],
     pub words: &'a Words,
+    /// How many components have been met.
+    pub components: Cell<usize>,
+}
+
+/// Where a component's tag stands, for components that ask for it.
+#[derive(Default, Serialize)]
+struct TagContext {
+    /// Unique on the page.
+    id: String,
+    /// The id of the component around it, or empty.
+    parent: String,
+    /// Its place among those of its name in the component around it, from 1.
+    position: usize,
 }
 
 impl ContentRenderer<'_> {
     /// The HTML of `fragment`, which is part of `page`.
     pub(super) fn render(&self, fragment: &Fragment, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
+        self.render_inside("", fragment, page, problems)
+    }
+
+    /// The HTML of `fragment`, which stands in the component of the id `parent`.
+    fn render_inside(
+        &self,
+        parent: &str,
+        fragment: &Fragment,
+        page: &PageParts<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> String {
+        let mut positions: HashMap<&str, usize> = HashMap::new();
         let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
         let mut written = 0;
         for (at, hole) in &fragment.holes {
@@ -48,7 +77,18 @@ impl ContentRenderer<'_> {
             written = *at;
             match hole {
                 Hole::Url(index) => push_url(&mut html, &page.urls[*index]),
-                Hole::Component(component) => html.push_str(&self.component(component, page, problems)),
+                Hole::Component(component) => {
+                    let position = positions.entry(&component.name).or_default();
+                    *position += 1;
+                    let number = page.components.get() + 1;
+                    page.components.set(number);
+                    let tag = TagContext {
+                        id: format!("component-{number}"),
+                        parent: parent.to_owned(),
+                        position: *position,
+                    };
+                    html.push_str(&self.component(component, &tag, page, problems));
+                }
                 Hole::Code(block) => html.push_str(&super::code::render(block, self.highlighter)),
                 Hole::Size(index) => {
                     if let Some((width, height)) = self.size(&page.urls[*index]) {
@@ -69,11 +109,28 @@ impl ContentRenderer<'_> {
         self.sizes.get(path.split(['?', '#']).next()?)
     }
 
-    fn component(&self, component: &Component, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
-        let body = component.body.as_ref().map(|body| self.render(body, page, problems)).unwrap_or_default();
+    fn component(
+        &self,
+        component: &Component,
+        tag: &TagContext,
+        page: &PageParts<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> String {
+        let body = component.body.as_ref().map(|body| self.render_inside(&tag.id, body, page, problems));
+        let body = body.unwrap_or_default();
         let Some(signature) = self.theme.component(&component.name) else { return String::new() };
-        let arguments = arguments(component);
+        let mut arguments = arguments(component);
+        for attribute in &component.attributes {
+            if let Argument::Link(index) = attribute.value {
+                let mut url = String::new();
+                push_url(&mut url, &page.urls[index]);
+                arguments.insert_value(attribute.name.clone(), Value::safe_string(&url));
+            }
+        }
         let mut data = Context::new();
+        if signature.data.iter().any(|name| name == TAG) {
+            data.insert(TAG, tag);
+        }
         for name in &signature.data {
             if let Some(value) = self.theme.data(name) {
                 data.insert_value(name.clone(), value.clone());

@@ -1,5 +1,6 @@
 //! One page: its content, what surrounds it, and its questions.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -60,7 +61,7 @@ impl<'a> PageRenderer<'a> {
     pub(super) fn content(&self, index: usize, problems: &mut Vec<Problem>) -> String {
         let page = &self.site.library.pages[index];
         let words = &self.words[language(self.site, page)];
-        let parts = PageParts { urls: &self.site.urls[index], words };
+        let parts = PageParts { urls: &self.site.urls[index], words, components: Cell::new(0) };
         self.content.render(&page.document.content, &parts, problems)
     }
 

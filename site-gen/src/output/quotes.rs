@@ -53,7 +53,7 @@ pub(crate) fn arguments(component: &Component) -> Context {
             Argument::Integer(number) => Value::from(*number),
             Argument::Float(number) => Value::from(*number),
             Argument::Flag(flag) => Value::from(*flag),
-            Argument::Unreadable => continue,
+            Argument::Link(_) | Argument::Unreadable => continue,
         };
         arguments.insert_value(attribute.name.clone(), value);
     }

@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::{Frame, FrameKind, Writer};
 use crate::check::{Code, Problem, leaks};
-use crate::markdown::component::{Attribute, Component, Tag, TagKind};
+use crate::markdown::component::{Argument, Attribute, Component, Tag, TagKind};
 use crate::markdown::fragment::is_external;
 use crate::markdown::raw_html::{Part, split};
 use crate::markdown::{Fragment, Hole, Link, LinkKind};
 
 /// Components within components: rendering goes into each by a call of its own.
 const DEEPEST: usize = 64;
+
+/// Parameters of components that lead somewhere.
+const LINKS: [&str; 2] = ["href", "src"];
 
 /// A block of raw HTML, which the parser hands out line by line without the marks of the containers around it.
 #[derive(Default)]
@@ -97,7 +100,10 @@ impl Writer<'_> {
             return self.close_component(&name, tag_span);
         }
         let place = |attribute: Attribute| Attribute { span: span(&attribute.span), ..attribute };
-        let attributes = tag.attributes.into_iter().map(place).collect();
+        let mut attributes: Vec<_> = tag.attributes.into_iter().map(place).collect();
+        for attribute in &mut attributes {
+            self.take_link(attribute);
+        }
         let component = Component { name, name_span, tag_span, attributes, body: None, unclosed: false };
         if tag.kind == TagKind::SelfClosing {
             return self.out().push_hole(Hole::Component(Box::new(component)));
@@ -112,6 +118,23 @@ impl Writer<'_> {
         }
         let kind = FrameKind::Component { component, depth: self.depth, reported: false };
         self.frames.push(Frame { fragment: Fragment::default(), kind });
+    }
+
+    /// Makes `href` and `src` of a component links like any other.
+    fn take_link(&mut self, attribute: &mut Attribute) {
+        let Argument::Text(target) = &attribute.value else { return };
+        if !LINKS.contains(&attribute.name.as_str()) || target.is_empty() {
+            return;
+        }
+        let span = attribute.span.clone();
+        let at = self.text[span.clone()].find(target.as_str()).map(|at| span.start + at);
+        let span = at.map_or(span, |at| at..at + target.len());
+        if is_external(target) {
+            let target = target.clone();
+            return self.push_external(&target, span, LinkKind::Page);
+        }
+        self.links.push(Link { target: target.clone(), span, kind: LinkKind::Page });
+        attribute.value = Argument::Link(self.links.len() - 1);
     }
 
     fn close_component(&mut self, name: &str, tag_span: Range<usize>) {
