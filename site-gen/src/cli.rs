@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use site_gen::check::{Diagnostic, format};
-use site_gen::edit::{self, rename, scaffold};
+use site_gen::edit::{self, import, rename, scaffold};
 use site_gen::schema::Subject;
 use site_gen::{Options, gallery, quotes};
 use time::OffsetDateTime;
@@ -59,6 +59,14 @@ pub(crate) enum WriterCommand {
         /// Say what would change, and change nothing.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Make a site of the pages of a Hugo, Zola, Docusaurus or MkDocs tree, and say what could not be carried.
+    Import {
+        /// The tree, with the other generator's configuration.
+        folder: PathBuf,
+        /// The content folder to make; has to be empty, or not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Print a JSON Schema, for editors that complete and check as you type.
     Schema {
@@ -140,6 +148,7 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             let options = Options::new(&content, OffsetDateTime::now_utc());
             print(&rename::human(&rename::rename(&options, &old, &new, *dry_run)?))?;
         }
+        WriterCommand::Import { folder, out } => print(&import::human(&import::import(folder, out)?))?,
         WriterCommand::Schema { subject } => print(
             &match subject {
                 SubjectName::FrontMatter => Subject::FrontMatter,

@@ -13,6 +13,7 @@ mod harness;
 mod history;
 mod hostile;
 mod identity;
+mod importing;
 mod manual;
 mod mistakes;
 mod properties;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever overwritten, and what cannot be done whole is not begun: [`EditError`] then says why.
 
+pub mod import;
 pub mod rename;
 pub mod scaffold;
 
