@@ -202,3 +202,18 @@ fn the_default_components_need_no_script() {
     site.write("index.md", "# Home\n\n<Card title=\"Next\" href=\"team/pya.md\">\n\nMore\n\n</Card>\n");
     assert!(site.complaints().contains("error[dead-link]: there is no page or file `team/pya.md`\n --> index.md:3:26"));
 }
+
+#[test]
+fn a_heading_still_answers_to_the_ids_it_had() {
+    let site =
+        TestSite::new(&[("index.md", "# Home\n\n## Ready {#ready was=before,older}\n\n[a](#before) [b](#older)\n")]);
+    site.build_well();
+    let home = site.read("index.html");
+    assert!(
+        home.contains("<h2 id=\"ready\"><span id=\"before\"></span><span id=\"older\"></span>Ready</h2>"),
+        "{home}"
+    );
+
+    site.write("index.md", "# Home\n\n## Ready {was=before}\n\n## Before\n");
+    assert!(site.complaints().contains("duplicate-anchor"));
+}

@@ -17,11 +17,12 @@ impl<'text> Writer<'text> {
     pub(super) fn start(&mut self, tag: Tag<'text>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.start_paragraph(),
-            Tag::Heading { level, id, classes, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 let kind = FrameKind::Heading {
                     level,
                     id: id.map(String::from),
                     classes: classes.into_iter().map(String::from).collect(),
+                    former_ids: former_ids(&attrs),
                     start: self.base + range.start,
                 };
                 self.frames.push(Frame { fragment: Fragment::default(), kind });
@@ -172,7 +173,9 @@ impl<'text> Writer<'text> {
     }
 
     fn end_heading(&mut self) {
-        let Some(Frame { fragment, kind: FrameKind::Heading { level, id, classes, start } }) = self.frames.pop() else {
+        let Some(Frame { fragment, kind: FrameKind::Heading { level, id, classes, former_ids, start } }) =
+            self.frames.pop()
+        else {
             return;
         };
         let title = self.plain.take().unwrap_or_default().trim().to_owned();
@@ -207,9 +210,17 @@ impl<'text> Writer<'text> {
             push_attribute(&mut out.html, &classes.join(" "));
         }
         out.html.push_str("\">");
+        for former in &former_ids {
+            out.html.push_str("<span id=\"");
+            push_attribute(&mut out.html, former);
+            out.html.push_str("\"></span>");
+        }
         out.append(fragment);
         out.html.push_str(&format!("</{level}>\n"));
-        self.claim_anchor(id.clone(), span);
+        self.claim_anchor(id.clone(), span.clone());
+        for former in former_ids {
+            self.claim_anchor(former, span.clone());
+        }
         self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
     }
 
@@ -429,6 +440,12 @@ impl<'text> Writer<'text> {
             self.html().push_str("</div>\n");
         }
     }
+}
+
+/// The ids that a heading had before: `{was=old,older}`.
+fn former_ids(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
+    let lists = attributes.iter().filter(|(name, _)| **name == *"was").filter_map(|(_, value)| value.as_ref());
+    lists.flat_map(|list| list.split(',')).filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 /// The problem with an image that says nothing to those who cannot see it.

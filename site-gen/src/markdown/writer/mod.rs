@@ -84,6 +84,8 @@ enum FrameKind {
         level: HeadingLevel,
         id: Option<String>,
         classes: Vec<String>,
+        /// Ids that it had before, which still lead to it.
+        former_ids: Vec<String>,
         start: usize,
     },
     Footnote {
