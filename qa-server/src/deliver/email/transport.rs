@@ -28,6 +28,11 @@ pub enum TransportError {
         "the SMTP address cannot be used ({0}); write it as smtp://user:password@mail.example.org:587?tls=required"
     )]
     Address(lettre::transport::smtp::Error),
+    /// A password would travel readable.
+    #[error(
+        "the SMTP address has a password but does not insist on encryption; add ?tls=required to it, or use smtps://"
+    )]
+    ReadablePassword,
     /// The file with certificates cannot be used.
     #[error("the certificates in {path} cannot be used: {reason}")]
     Certificates {
@@ -53,6 +58,9 @@ impl Transport {
     /// # Errors
     /// When `url` or `ca` cannot be read.
     pub fn smtp(url: &str, ca: Option<&Path>) -> Result<Self, TransportError> {
+        if has_readable_password(url) {
+            return Err(TransportError::ReadablePassword);
+        }
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(TransportError::Address)?;
         if let Some(ca) = ca {
             builder = builder.tls(tls_with(url, ca)?);
@@ -73,7 +81,7 @@ impl Transport {
         match self {
             Self::Smtp(smtp) => match smtp.send(mail).await {
                 Ok(_) => Delivery::Sent,
-                Err(error) if error.is_permanent() => Delivery::Failed(error.to_string()),
+                Err(error) if is_about_the_mail(&error) => Delivery::Failed(error.to_string()),
                 Err(error) => Delivery::Retry { error: error.to_string(), after: None },
             },
             Self::Folder(folder) => match write(folder, id, &mail.formatted()).await {
@@ -82,6 +90,21 @@ impl Transport {
             },
         }
     }
+}
+
+/// Whether the server will never take this mail, rather than not take us: codes 530 to 539 are about signing in
+/// (RFC 4954, section 6), which the operator can mend.
+fn is_about_the_mail(error: &lettre::transport::smtp::Error) -> bool {
+    error.is_permanent() && !error.status().is_some_and(|code| code.to_string().starts_with("53"))
+}
+
+/// Whether a password would be sent without encryption, or with one that somebody in between can switch off.
+fn has_readable_password(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| {
+        let insists =
+            url.scheme() == "smtps" || url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+        url.password().is_some() && !insists
+    })
 }
 
 /// Encryption as `url` asks for, trusting the certificates in `ca` too.
@@ -106,4 +129,21 @@ async fn write(folder: &Path, id: &str, mail: &[u8]) -> std::io::Result<()> {
     let part = folder.join(format!("{id}.part"));
     tokio::fs::write(&part, mail).await?;
     tokio::fs::rename(&part, folder.join(format!("{id}.eml"))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_only_sent_encrypted() {
+        for readable in ["smtp://qa:secret@mail.example.org", "smtp://qa:secret@mail.example.org:587?tls=opportunistic"]
+        {
+            assert!(matches!(Transport::smtp(readable, None), Err(TransportError::ReadablePassword)), "{readable}");
+        }
+        for fine in ["smtp://localhost", "smtps://qa:secret@mail.example.org"] {
+            assert!(!has_readable_password(fine), "{fine}");
+        }
+        assert!(!has_readable_password("smtp://qa:secret@mail.example.org:587?tls=required"));
+    }
 }
