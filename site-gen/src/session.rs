@@ -13,6 +13,7 @@ use time::{Date, OffsetDateTime};
 use crate::check::Code;
 use crate::output::stage::{Stage, StageError};
 use crate::site::Site;
+use crate::source::site;
 use crate::{BuildError, Mistakes, Options, Report, output, run};
 
 /// More pages than this at once are a whole build.
@@ -125,6 +126,8 @@ impl Session {
             let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
             match last.pages.get(&name) {
                 Some(index) if is_file => pages.insert(*index),
+                // Defaults, data, components and configuration count even when they are gone.
+                None if name == site::FILE || name.split('/').any(|part| part.starts_with('_')) => return None,
                 // An editor's file that came and went.
                 None if path.symlink_metadata().is_err() && !last.site.files.iter().any(|file| file.path == name) => {
                     continue;

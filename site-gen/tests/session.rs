@@ -45,6 +45,16 @@ const ACTS: &[Act<'_>] = &[
     ("index.md", Some("# Home\n\nNo link to the team.\n")),
     ("index.md", Some("# Home\n\n[Team](team/time.md)\n")),
     ("site.yaml", Some("title: Other\n")),
+    ("_index.md", None),
+    ("site.yaml", None),
+    ("_components/Price.html", Some("{% component Price(@prices) %}{{ prices.tea }}{% endcomponent Price %}")),
+    ("_data/prices.yaml", Some("tea: 2\n")),
+    ("team/new.md", Some("# New\n\n<Price />\n")),
+    ("_data/prices.yaml", Some("tea: 3\n")),
+    ("_data/prices.yaml", None),
+    ("team/new.md", None),
+    ("team/_index.md", Some("---\nowner: Us\n---\n")),
+    ("team/_index.md", None),
     ("team/time.md", Some("# Time\n\nThe last word.\n")),
 ];
 
