@@ -14,7 +14,7 @@ use crate::highlight::Highlighter;
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
-use crate::output::feed;
+use crate::output::{feed, search};
 use crate::source::defaults::DefaultsSource;
 use crate::source::image::Sizes;
 use crate::source::site::{self, SiteConfig};
@@ -96,6 +96,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     let base_url = base_url.trim_end_matches('/').to_owned();
     let base_path = Url::parse(&base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+    diagnostics.extend(search::check(&config));
     let (urls, problems) = resolve_links(&library, &base_path, &config);
     diagnostics.extend(problems);
     let nav = resolve_nav(&library, &base_path, &config, &mut diagnostics);
@@ -128,6 +129,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         home_url: format!("{base_path}/"),
         css_url: theme.asset_path("style.css").map_or_else(String::new, |path| format!("{base_path}/{path}")),
         assets: theme.assets.iter().map(|asset| (asset.name.clone(), format!("{base_path}/{}", asset.path))).collect(),
+        search_url: (cfg!(feature = "search") && config.search && theme.has_template(search::TEMPLATE))
+            .then(|| format!("{base_path}{}", search::URL)),
         feed_url: (!base_url.is_empty() && library.pages.iter().any(|page| page.updated.is_some()))
             .then(|| format!("{base_path}/{}", feed::PATH)),
         nav,

@@ -138,3 +138,31 @@ fn pages_name_the_feed_their_markdown_and_every_asset_by_its_content() {
     }
     assert!(page.contains("href=\"/docs/assets/icon."));
 }
+
+#[cfg(not(feature = "search"))]
+#[test]
+fn a_program_without_search_says_so() {
+    let site = TestSite::new(&[("index.md", "# Home\n"), ("site.yaml", "search: true\n")]);
+    assert!(site.complaints().contains("this site-gen was compiled without search"));
+}
+
+#[cfg(feature = "search")]
+#[test]
+fn a_site_that_can_be_searched_has_its_index_and_its_page() {
+    let mut site = TestSite::new(&[
+        ("index.md", "# Home\n\nWelcome.\n"),
+        ("bees.md", "# Bees\n\n## Honey\n\nThey make honey.\n"),
+        ("site.yaml", "search: true\nbase_url: https://example.org/docs\n"),
+    ]);
+    site.options.theme = None;
+    site.build_well();
+    let first = site.files();
+    let paths: Vec<_> = first.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&"pagefind/pagefind.js"), "{paths:?}");
+    assert!(paths.iter().any(|path| path.starts_with("pagefind/fragment/")));
+    assert!(paths.iter().all(|path| !path.contains("ui.")));
+    assert!(site.read("index.html").contains("role=\"search\" action=\"/docs/search/\""));
+    assert!(site.read("search/index.html").contains("data-index=\"/docs/pagefind/pagefind.js\""));
+    site.build_well();
+    assert!(site.files() == first, "the index is the same on rebuild");
+}

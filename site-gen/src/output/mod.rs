@@ -12,6 +12,7 @@ mod content;
 pub(crate) mod feed;
 mod manifest;
 mod print;
+pub(crate) mod search;
 mod sidebar;
 mod tags;
 mod well_known;
@@ -81,6 +82,7 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
 pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
     let renderer = PageRenderer::new(site);
     let found = Mutex::new(Vec::new());
+    let collector = search::Collector::default();
     pages.into_par_iter().try_for_each(|&index| {
         let source = &site.library.pages[index].source;
         match site.theme.observer.page(source, pages.len(), || renderer.render(index)) {
@@ -88,6 +90,7 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
                 let page = &site.library.pages[index];
                 sink.put(&format!("{}index.html", &page.url[1..]), html.as_bytes())?;
                 sink.put(&companions::path(page), companions::markdown(site, index).as_bytes())?;
+                collector.add(site, index, html);
                 if !diagnostics.is_empty() {
                     found.lock().expect("no render panics").extend(diagnostics);
                 }
@@ -97,6 +100,7 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
         std::io::Result::Ok(())
     })?;
     let mut diagnostics = found.into_inner().expect("no render panics");
+    collector.write(site, sink)?;
     diagnostics.extend(print::write(site, &renderer, sink)?);
     match fixed_pages(site, &mut diagnostics) {
         Ok(files) => {
@@ -132,6 +136,9 @@ fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(St
     let not_found = site.theme.render_plain("404.html")?;
     diagnostics.extend(leaks::in_template("404.html", &not_found, &[]));
     files.push(("404.html".to_owned(), not_found));
+    if search::is_on(site) && site.library.page_at(search::URL).is_none() {
+        files.push((format!("{}index.html", &search::URL[1..]), site.theme.render_plain(search::TEMPLATE)?));
+    }
     let slots = SlotsContext { title: shell::TITLE_SLOT, head: shell::HEAD_SLOT, body: shell::BODY_SLOT };
     let frame = site.theme.render_with("shell.html", &ShellContext { slots })?;
     if !shell::is_complete(&frame) {

@@ -39,6 +39,8 @@ pub struct SiteConfig {
     pub qa: bool,
     /// Whether each section can be read on one page.
     pub print: bool,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// What the checks should let pass.
     pub policy: Policy,
     /// The file's text, for later stages that find something wrong in it.
@@ -129,6 +131,8 @@ struct File {
     qa: Option<bool>,
     /// Whether each section gets a page with all its pages, for printing.
     print: bool,
+    /// Whether readers can search the site.
+    search: bool,
     /// Checks that should weigh more or less, by their codes.
     checks: BTreeMap<String, Check>,
     /// Addresses that something else serves.
@@ -175,6 +179,7 @@ impl File {
             theme: self.theme,
             qa: self.qa.unwrap_or(true),
             print: self.print,
+            search: self.search,
             policy,
             text,
         }

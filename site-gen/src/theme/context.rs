@@ -26,6 +26,8 @@ pub struct SiteContext {
     pub css_url: String,
     /// The addresses of all assets, by their names in the theme.
     pub assets: BTreeMap<String, String>,
+    /// The page that searches the site, when it can be searched.
+    pub search_url: Option<String>,
     /// The feed of changes, when there is one.
     pub feed_url: Option<String>,
 }
