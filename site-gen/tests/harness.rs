@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use site_gen::check::format::human;
 use site_gen::{Options, Publish, Report, build, check};
@@ -97,6 +98,15 @@ impl TestSite {
         let is_page = |path: &str| path.ends_with("index.html");
         let pages = self.files().into_iter().filter(|(path, _)| is_page(path));
         pages.map(|(path, bytes)| format!("==== {path}\n{}\n", String::from_utf8(bytes).unwrap())).collect()
+    }
+}
+
+/// Tells the other threads of a test that it is over, however it ends.
+pub(crate) struct Over<'a>(pub(crate) &'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use site_gen::check::Code;
 use site_gen::{Publish, Report, build};
 
-use crate::harness::{TestSite, files_below};
+use crate::harness::{Over, TestSite, files_below};
 
 /// Longer than anything here may take, even unoptimised on a busy machine.
 const SOON: Duration = Duration::from_secs(60);
@@ -302,9 +302,9 @@ fn files_that_vanish_while_they_are_read_are_no_panic() {
                 }
             }
         });
+        let _over = Over(&is_over);
         for _ in 0..30 {
             build(&site.options, &site.out(), Publish::Merge).unwrap();
         }
-        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
     });
 }

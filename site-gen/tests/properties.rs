@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use site_gen::markdown::{Document, Fragment, Hole, parse};
 
 /// Pieces that meet in surprising ways.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "<Note>",
     "</Note>",
     "<Note kind=\"a > b\">",
@@ -54,7 +54,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 /// Whether every hole of `fragment` can be filled, in order.
-fn is_whole(fragment: &Fragment, document: &Document) -> bool {
+pub(crate) fn is_whole(fragment: &Fragment, document: &Document) -> bool {
     let in_order = fragment.holes.windows(2).all(|pair| pair[0].0 <= pair[1].0);
     in_order
         && fragment.holes.iter().all(|(at, hole)| {

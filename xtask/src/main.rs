@@ -6,6 +6,7 @@
 //! | [`test`] | every test, with the programs they need found or installed |
 //! | [`ci`] | what a change must pass |
 //! | [`bench`] | whole runs of the generator beside its peers |
+//! | [`fuzz`] | texts by chance into what reads writers' texts |
 //! | [`lint`] | the directions between crates and modules |
 //! | [`widget`] | the widget as the browser gets it, held against its budget |
 //! | [`install`] | finding what the tests need, installing what is missing |
@@ -21,6 +22,7 @@
 mod bench;
 mod ci;
 mod dev;
+mod fuzz;
 mod http;
 mod install;
 mod interrupt;
@@ -61,6 +63,8 @@ enum Command {
     /// Measures, and writes what was measured into docs/.
     #[command(subcommand)]
     Bench(bench::What),
+    /// Gives what reads writers' texts such as chance makes.
+    Fuzz(fuzz::Options),
     /// Builds the widget for the browser; qa-server's next build takes it in.
     Widget(widget::Options),
 }
@@ -88,6 +92,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Test(options) => test::run(&workspace, &interrupt, options),
         Command::Ci => ci::run(&workspace, &interrupt),
         Command::Lint => lint::run(&workspace),
+        Command::Fuzz(options) => fuzz::run(&workspace, &interrupt, options),
         Command::Bench(what) => bench::run(&workspace, &interrupt, what),
         Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }

@@ -120,14 +120,15 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
 /// Copies `file`, and says why that is impossible where its own state is the reason.
 fn copy(file: &StaticFile, sink: &impl Sink) -> std::io::Result<Option<Diagnostic>> {
     let Err(error) = sink.copy(&file.path, &file.from) else { return Ok(None) };
-    match std::fs::File::open(&file.from) {
-        Ok(_) => Err(error),
-        Err(reason) => {
-            let hint = "see whether it is still there, and who may read it".to_owned();
-            let message = format!("this cannot be read: {reason}");
-            Ok(Some(Diagnostic::about(&file.path, Code::UnusableFile, message, Some(hint))))
-        }
-    }
+    let reason = match std::fs::File::open(&file.from) {
+        // It was gone and has come back.
+        Ok(_) if error.kind() == std::io::ErrorKind::NotFound => error,
+        Ok(_) => return Err(error),
+        Err(reason) => reason,
+    };
+    let hint = "see whether it is still there, and who may read it".to_owned();
+    let message = format!("this cannot be read: {reason}");
+    Ok(Some(Diagnostic::about(&file.path, Code::UnusableFile, message, Some(hint))))
 }
 
 /// The pages that are not made from Markdown.

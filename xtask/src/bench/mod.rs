@@ -49,6 +49,9 @@ pub(crate) struct Options {
     /// Runs of each kind, of which the middle one counts
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Measures the release as it was built last
+    #[arg(long)]
+    no_build: bool,
     /// Trees above this many pages are not given to peers
     #[arg(long, default_value_t = 10_000)]
     most_for_peers: usize,
@@ -72,10 +75,12 @@ struct Edit {
 /// Measures, prints, and writes the report.
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, what: &What) -> Result<()> {
     let What::Site(options) = what;
-    report::step("Building the release");
-    let mut build = workspace.cargo();
-    build.args(["build", "--release", "--package", "site-gen", "--bins", "--example", "floor"]);
-    process::run(interrupt, "cargo build", &mut build)?;
+    if !options.no_build {
+        report::step("Building the release");
+        let mut build = workspace.cargo();
+        build.args(["build", "--release", "--package", "site-gen", "--bins", "--example", "floor"]);
+        process::run(interrupt, "cargo build", &mut build)?;
+    }
     let hugo = match install::hugo(workspace, interrupt) {
         Ok(hugo) => Some(hugo),
         Err(error) => {
