@@ -11,6 +11,7 @@ use std::time::Instant;
 use time::{Date, OffsetDateTime};
 
 use crate::check::Code;
+use crate::output::page::PageRenderer;
 use crate::output::stage::{Stage, StageError};
 use crate::site::Site;
 use crate::source::site;
@@ -105,11 +106,18 @@ impl Session {
             pages.extend(others);
         }
         if !pages.is_empty() {
+            let failed = |error| StageError::Write { path: self.out.clone(), error };
+            let is_news = |found: Vec<_>| found.iter().any(|diagnostic| !last.report.diagnostics.contains(diagnostic));
+            let renderer = PageRenderer::new(&last.site);
+            // The pages are what somebody waits for; what lists all pages takes longer and comes after them.
             let stage = Stage::beside(&self.out)?;
             let pages: Vec<usize> = pages.into_iter().collect();
-            let written = output::rewrite(&last.site, &pages, &stage);
-            let found = written.map_err(|error| StageError::Write { path: self.out.clone(), error })?;
-            if found.iter().any(|diagnostic| !last.report.diagnostics.contains(diagnostic)) {
+            if is_news(output::write_pages(&last.site, &renderer, &pages, &stage).map_err(failed)?) {
+                return Ok(None);
+            }
+            stage.patch()?;
+            let stage = Stage::beside(&self.out)?;
+            if is_news(output::write_shared(&last.site, &renderer, &stage).map_err(failed)?) {
                 return Ok(None);
             }
             stage.patch()?;

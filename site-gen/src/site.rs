@@ -25,6 +25,9 @@ use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
 use crate::theme::strings;
 use crate::{BuildError, Options, qa};
 
+/// A folder that was renamed breaks more links than anyone wants suggestions for, each a search through all names.
+const MOST_SUGGESTIONS: usize = 500;
+
 /// Everything that the output is made from.
 #[derive(Debug)]
 pub struct Site {
@@ -195,7 +198,7 @@ impl Site {
         page.document = new.document;
         page.text = new.text;
         let is_summed_up_anew = page.summary() != summary;
-        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy);
+        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy, false);
         let page = &self.library.pages[index];
         if !problems.is_empty() || !components::check(&page.document.content, &self.theme).is_empty() {
             return None;
@@ -214,12 +217,17 @@ impl Site {
 fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
     let resolved: Vec<_> = (0..library.pages.len())
         .into_par_iter()
-        .map(|index| links::resolve(library, index, base_path, &config.policy))
+        .map(|index| links::resolve(library, index, base_path, &config.policy, false))
         .collect();
     let mut diagnostics = Vec::new();
     let mut urls = Vec::with_capacity(resolved.len());
-    for (page, (page_urls, problems)) in library.pages.iter().zip(resolved) {
+    let mut suggested = 0;
+    for (index, (page, (page_urls, mut problems))) in library.pages.iter().zip(resolved).enumerate() {
         urls.push(page_urls);
+        if !problems.is_empty() && suggested < MOST_SUGGESTIONS {
+            (_, problems) = links::resolve(library, index, base_path, &config.policy, true);
+            suggested += problems.len();
+        }
         diagnostics.extend(Diagnostic::all(&page.source, &page.text, problems));
     }
     (urls, diagnostics)

@@ -13,7 +13,14 @@ const THEME_ANCHORS: [&str; 4] = ["", "top", "main", "questions"];
 /// The URL of every link of the page at `index`, in their order, and the problems with them.
 ///
 /// URLs start with the site's base path; a dead link keeps what its writer wrote.
-pub fn resolve(library: &Library, index: usize, base_path: &str, policy: &Policy) -> (Vec<String>, Vec<Problem>) {
+/// Only with `suggest` is every name of the site compared with what a dead link may have meant.
+pub fn resolve(
+    library: &Library,
+    index: usize,
+    base_path: &str,
+    policy: &Policy,
+    suggest: bool,
+) -> (Vec<String>, Vec<Problem>) {
     let mut problems = Vec::new();
     let page = &library.pages[index];
     let urls = page
@@ -40,7 +47,7 @@ pub fn resolve(library: &Library, index: usize, base_path: &str, policy: &Policy
             Target::Nowhere(path) => {
                 let written = link.target.split(['#', '?']).next().unwrap_or_default();
                 if !policy.allows(&path) && !policy.allows(written) {
-                    problems.push(dead(link, &path, library, page));
+                    problems.push(dead(link, &path, library, page, suggest));
                 }
                 link.target.clone()
             }
@@ -68,12 +75,13 @@ fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Op
     Some(Problem::new(Code::DeadAnchor, span, format!("there is no anchor `#{fragment}` on {place}")).maybe_hint(hint))
 }
 
-fn dead(link: &Link, path: &str, library: &Library, page: &Page) -> Problem {
+fn dead(link: &Link, path: &str, library: &Library, page: &Page, suggest: bool) -> Problem {
     let (code, what) = match link.kind {
         LinkKind::Page => (Code::DeadLink, "page or file"),
         LinkKind::Image => (Code::MissingImage, "image"),
     };
-    let hint = library.index.nearest(path.trim_start_matches('/')).map(|name| format!("did you mean `{name}`?"));
+    let near = || library.index.nearest(path.trim_start_matches('/'));
+    let hint = suggest.then(near).flatten().map(|name| format!("did you mean `{name}`?"));
     let hint = hint.unwrap_or_else(|| match link.kind {
         _ if path.starts_with("..") => "the path leaves the content folder; link to what it is published as".to_owned(),
         LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),

@@ -70,17 +70,23 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
         sink.put(&asset.path, &asset.bytes)?;
     }
     let every: Vec<usize> = (0..site.library.pages.len()).collect();
-    let mut diagnostics = rewrite(site, &every, sink)?;
+    let renderer = PageRenderer::new(site);
+    let mut diagnostics = write_pages(site, &renderer, &every, sink)?;
+    diagnostics.extend(write_shared(site, &renderer, sink)?);
     diagnostics.extend(unreadable);
     Ok(diagnostics)
 }
 
-/// Renders only these pages into `sink`, and everything that is about all pages together.
+/// Renders these pages, and what stands beside each, into `sink`.
 ///
 /// # Errors
 /// When the sink does not take a file.
-pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> {
-    let renderer = PageRenderer::new(site);
+pub(crate) fn write_pages(
+    site: &Site,
+    renderer: &PageRenderer<'_>,
+    pages: &[usize],
+    sink: &impl Sink,
+) -> std::io::Result<Vec<Diagnostic>> {
     let found = Mutex::new(Vec::new());
     let collector = search::Collector::default();
     pages.into_par_iter().try_for_each(|&index| {
@@ -99,9 +105,20 @@ pub(crate) fn rewrite(site: &Site, pages: &[usize], sink: &impl Sink) -> std::io
         }
         std::io::Result::Ok(())
     })?;
-    let mut diagnostics = found.into_inner().expect("no render panics");
     collector.write(site, sink)?;
-    diagnostics.extend(print::write(site, &renderer, sink)?);
+    Ok(found.into_inner().expect("no render panics"))
+}
+
+/// Renders everything that is about several pages into `sink`, the manifest last.
+///
+/// # Errors
+/// When the sink does not take a file.
+pub(crate) fn write_shared(
+    site: &Site,
+    renderer: &PageRenderer<'_>,
+    sink: &impl Sink,
+) -> std::io::Result<Vec<Diagnostic>> {
+    let mut diagnostics = print::write(site, renderer, sink)?;
     match fixed_pages(site, &mut diagnostics) {
         Ok(files) => {
             for (path, html) in files {

@@ -34,7 +34,7 @@ pub struct PageRenderer<'a> {
 
 impl<'a> PageRenderer<'a> {
     /// A renderer for pages of `site`.
-    pub(super) fn new(site: &'a Site) -> Self {
+    pub(crate) fn new(site: &'a Site) -> Self {
         let sidebars = site.library.sidebars.iter().map(|_| OnceLock::new()).collect();
         let content = ContentRenderer {
             theme: &site.theme,

@@ -377,7 +377,12 @@ impl<'text> Writer<'text> {
         self.depth = 0;
         self.close_components_inside();
         self.write_footnotes();
-        let root = self.frames.pop().expect("the root frame is never popped");
+        let mut root = self.frames.pop().expect("the root frame is never popped");
+        // All pages are in memory at once, and what grew by doubling has much to spare.
+        root.fragment.html.shrink_to_fit();
+        root.fragment.holes.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.headings.shrink_to_fit();
         Document {
             content: root.fragment,
             links: self.links,
