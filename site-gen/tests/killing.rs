@@ -26,7 +26,10 @@ fn edition(site: &TestSite) -> String {
     let editions: Vec<String> = site
         .files()
         .into_iter()
-        .filter(|(path, _)| path == "index.html" || path.starts_with("pages/p"))
+        .filter(|(path, _)| {
+            let number = path.strip_prefix("pages/p").and_then(|rest| rest.strip_suffix("/index.html"));
+            path == "index.html" || number.is_some_and(|number| number.parse::<usize>().is_ok())
+        })
         .map(|(path, bytes)| {
             let text = String::from_utf8(bytes).unwrap();
             assert!(text.trim_end().ends_with("</html>"), "{path} is cut off");

@@ -26,7 +26,7 @@ pub(super) fn write(rows: &[Row], edits: &[Edit], hugo: Option<&Path>) -> String
     );
     match hugo.and_then(|hugo| process::read("hugo", Command::new(hugo).arg("version")).ok()) {
         Some(version) => {
-            let version = version.split_whitespace().nth(1).unwrap_or_default().to_owned();
+            let version = version.split_whitespace().find(|word| word.starts_with('v')).unwrap_or_default().to_owned();
             let _ = writeln!(
                 text,
                 "\nHugo is {version} from PyPI; Zola is in no registry as a program, and mdBook would first have to be compiled, so neither is measured."
