@@ -273,6 +273,13 @@ mod tests {
     }
 
     #[test]
+    fn mistakes_below_other_letters_keep_their_places() {
+        let text = "---\nüß: A\ntitel: B\n---\n";
+        let (_, _, problems) = read(text);
+        assert_eq!(&text[problems[1].span.clone()], "titel");
+    }
+
+    #[test]
     fn an_unquoted_colon_gets_its_quotes_suggested() {
         let (_, _, problems) = read("---\ntitle: Pay: how it works\n---\n");
         assert_eq!(problems.len(), 1);

@@ -197,7 +197,8 @@ fn blank_entry(yaml: &mut String, at: usize) -> bool {
     let Some(position) = starts.iter().rposition(|&start| start <= at) else { return false };
     let start = starts[position];
     let end = starts.get(position + 1).copied().unwrap_or(yaml.len());
-    let blank: String = yaml[start..end].chars().map(|character| if character == '\n' { '\n' } else { ' ' }).collect();
+    // As many bytes as before, so that what stands below stays where it is.
+    let blank: String = yaml[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     yaml.replace_range(start..end, &blank);
     true
 }
