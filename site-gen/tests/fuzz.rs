@@ -71,7 +71,10 @@ fn mutate(texts: &[String], numbers: &mut Numbers) -> String {
         let (start, end) = (a.min(b), a.max(b));
         match numbers.below(6) {
             0 => text.replace_range(start..end, ""),
-            1 => text.insert_str(start, &text[start..end].to_owned()),
+            1 => {
+                let twice = text[start..end].to_owned();
+                text.insert_str(start, &twice);
+            }
             2 => text.insert_str(start, PIECES[numbers.below(PIECES.len())]),
             3 => text.insert_str(start, KEYS[numbers.below(KEYS.len())]),
             4 => {
@@ -80,7 +83,7 @@ fn mutate(texts: &[String], numbers: &mut Numbers) -> String {
                 text.insert_str(start, &other[from.min(to)..from.max(to)]);
             }
             _ => {
-                text.insert(start, char::from_u32(u32::try_from(numbers.below(0x3000)).unwrap()).unwrap_or('\u{fffd}'))
+                text.insert(start, char::from_u32(u32::try_from(numbers.below(0x3000)).unwrap()).unwrap_or('\u{fffd}'));
             }
         }
         text.truncate(text.floor_char_boundary(LONGEST));
@@ -92,7 +95,7 @@ fn mutate(texts: &[String], numbers: &mut Numbers) -> String {
 fn fuzz(name: &str, target: impl Fn(&str)) {
     let number = |variable| std::env::var(variable).ok()?.parse().ok();
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    let seed: u64 = number("POSTIL_FUZZ_SEED").unwrap_or_else(|| now.as_secs());
+    let seed: u64 = number("POSTIL_FUZZ_SEED").unwrap_or(now.as_secs());
     let time = Duration::from_secs(number("POSTIL_FUZZ_SECONDS").unwrap_or(5));
     let (texts, mut numbers, started) = (corpus(), Numbers(seed), Instant::now());
     let mut count = 0_u64;
