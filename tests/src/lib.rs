@@ -9,6 +9,7 @@
 //! | [`site`] | the small handbook, built by site-gen |
 //! | [`person`] | somebody with a browser and an address: asks, proves, replies, decides |
 //! | [`browser`], [`page`] | a browser without JavaScript, and what it shows |
+//! | [`chromium`] | a real browser, driven as a person would |
 //! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
 //! | [`wait`] | waiting on a condition |
@@ -17,6 +18,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod chromium;
 pub mod database;
 pub mod mail;
 pub mod page;

@@ -2,6 +2,7 @@
 //!
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
+mod browser;
 mod hostile;
 mod killed;
 mod limits;

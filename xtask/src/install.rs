@@ -63,6 +63,48 @@ pub(crate) fn postgres(workspace: &Workspace, interrupt: &Interrupt) -> Result<P
     Ok(programs)
 }
 
+/// Chromium's driver, with Chromium beside it.
+pub(crate) fn chromedriver(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
+    let find = || {
+        let programs = [Path::new("chromedriver"), Path::new("/usr/bin/chromedriver")];
+        programs.into_iter().find(|program| runs(program)).map(Path::to_owned)
+    };
+    if let Some(program) = find() {
+        report::found("Chromium's driver", &program.display().to_string());
+        return Ok(program);
+    }
+    let advice = "Chromium and its driver are missing and could not be installed: install both \
+                  (on Debian: chromium and chromium-driver) and put chromedriver on PATH";
+    let script = format!("{APT_INSTALL} chromium chromium-driver");
+    as_root(workspace, interrupt, "apt-get install chromium chromium-driver", &script).context(advice)?;
+    let program = find().context(advice)?;
+    report::installed("Chromium's driver", &program.display().to_string());
+    Ok(program)
+}
+
+/// The package on PyPI that carries axe-core 4.12 (MPL-2.0), which finds what shuts people out.
+const AXE: &str = "axe-playwright-python==0.1.8";
+
+/// axe-core's script, in the environment of `python`.
+pub(crate) fn axe(workspace: &Workspace, interrupt: &Interrupt, python: &Path) -> Result<PathBuf> {
+    let folder = workspace.target().join("test-axe");
+    let script = folder.join("axe_playwright_python/axe.min.js");
+    if script.is_file() {
+        report::found("axe-core", &script.display().to_string());
+        return Ok(script);
+    }
+    // Only its script is wanted, not what it drives browsers with.
+    let mut pip = Command::new(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target"]);
+    process::run(interrupt, "pip install", pip.arg(&folder).arg(AXE).current_dir(workspace.root()))
+        .with_context(|| format!("{AXE} could not be installed from PyPI: see what pip says above"))?;
+    if !script.is_file() {
+        bail!("{AXE} has no {}", script.display());
+    }
+    report::installed("axe-core", AXE);
+    Ok(script)
+}
+
 /// A Python that has the peers' libraries, in a virtual environment below the target folder.
 pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
     let folder = workspace.target().join("test-venv");

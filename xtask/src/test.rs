@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test, with the programs they need.
 //!
-//! Tests that need PostgreSQL or an SMTP peer are ignored by a plain `cargo test`.
+//! Tests that need PostgreSQL, Chromium or an SMTP peer are ignored by a plain `cargo test`.
 //! This command finds or installs those programs, tells the tests where they are, and runs everything in one build.
 
 use anyhow::Result;
@@ -15,6 +15,10 @@ use crate::{install, process, report, widget};
 const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
 /// Tells the tests the Python that has the peers' libraries.
 const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
+/// Tells the tests where Chromium's driver is.
+const CHROMEDRIVER_VARIABLE: &str = "POSTIL_TEST_CHROMEDRIVER";
+/// Tells the tests where axe-core's script is.
+const AXE_VARIABLE: &str = "POSTIL_TEST_AXE";
 
 /// What `cargo xtask test` takes.
 #[derive(Args, Default)]
@@ -26,10 +30,14 @@ pub(crate) struct Options {
 /// Runs the tests; what was started for them ends with them.
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     report::step("What the tests need");
-    report::note("the WebAssembly target, PostgreSQL's server programs, and Python with aiosmtpd");
+    report::note(
+        "the WebAssembly target, PostgreSQL's server programs, Chromium, and Python with aiosmtpd and axe-core",
+    );
     install::wasm_target(workspace, interrupt)?;
     let postgres_programs = install::postgres(workspace, interrupt)?;
+    let chromedriver = install::chromedriver(workspace, interrupt)?;
     let python = install::python(workspace, interrupt)?;
+    let axe = install::axe(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
     widget::check(workspace)?;
@@ -44,7 +52,9 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .args(["test", "--workspace", "--", "--include-ignored"])
         .args(&options.filters)
         .env(POSTGRES_VARIABLE, postgres.url())
-        .env(PYTHON_VARIABLE, &python);
+        .env(PYTHON_VARIABLE, &python)
+        .env(CHROMEDRIVER_VARIABLE, &chromedriver)
+        .env(AXE_VARIABLE, &axe);
     process::run(interrupt, "cargo test", &mut tests)?;
 
     report::step("Every test passed");

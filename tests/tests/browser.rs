@@ -1,0 +1,297 @@
+//! The widget in a real browser: that it takes over without a trace, and that everything can be done with it.
+
+use qa_api::paths;
+use serde_json::json;
+use tests::app::App;
+use tests::chromium::{Chromium, Setup};
+use tests::database::Database;
+use thirtyfour::Key;
+
+const PATH: &str = "/guide/cleaning/";
+/// Id and path of a page whose questions are far below what is seen first.
+const LONG: (&str, &str) = ("long", "/guide/long/");
+const TITLE: &str = "How long does the oil last?";
+
+/// Makes each a test in Chromium on both databases.
+macro_rules! in_chromium {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                #[ignore = "needs Chromium: cargo xtask test"]
+                async fn $name() {
+                    super::$name(tests::database::Database::Sqlite).await;
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                #[ignore = "needs Chromium and PostgreSQL: cargo xtask test"]
+                async fn $name() {
+                    super::$name(tests::database::Database::Postgres).await;
+                }
+            )+
+        }
+    };
+}
+
+in_chromium!(the_story_by_pointer);
+
+async fn ask(browser: &Chromium, title: &str, email: &str) {
+    browser.fill("#qa-ask-title", title).await;
+    browser.fill("#qa-ask-body", "Mine is **dark** after six evenings.").await;
+    browser.fill("#qa-ask-name", "Ada").await;
+    browser.fill("#qa-ask-email", email).await;
+    browser.press("form[action='/_qa/form/ask'] button").await;
+}
+
+async fn code(app: &App, email: &str) -> String {
+    app.mail_to(email).await.code().expect("the mail has a code")
+}
+
+/// A browser in which a moderator is signed in, on the page.
+async fn moderator(name: &'static str, app: &App) -> Chromium {
+    let browser = Chromium::start(name, app.base_url(), Setup::default()).await;
+    browser.open(&app.moderator_link().await).await;
+    browser.press("form[action='/_qa/sign-in/link'] button").await;
+    browser.until("location.pathname === '/_qa/moderate'").await;
+    browser
+}
+
+async fn the_story_by_pointer(database: Database) {
+    let app = App::start(database).await;
+    let asker = Chromium::start("story_asker", app.base_url(), Setup::default()).await;
+    asker.open(PATH).await;
+    asker.live().await;
+    ask(&asker, TITLE, "ada@example.org").await;
+    asker.fill("input[name=code]:enabled", "12 34 5").await;
+    asker.fill("input[name=code]:enabled", &code(&app, "ada@example.org").await).await;
+    asker.press(".qa-code button:not([data-qa-back])").await;
+    asker.read(".qa-thread--held", "Waiting for a moderator").await;
+
+    let mo = moderator("story_moderator", &app).await;
+    mo.press(".qa-queue a").await;
+    mo.live().await;
+    mo.press(".qa-thread--held button[value=publish]").await;
+    mo.read(".qa-notice", "page").await;
+    mo.press(".qa-thread details.qa-details > summary[aria-label]").await;
+    mo.fill(".qa-thread textarea[name=body]", "About *six* evenings.").await;
+    mo.press("form[action='/_qa/form/reply'] button").await;
+    mo.read(".qa-reply", "About six evenings.").await;
+
+    let mail = app.mail_to("ada@example.org").await;
+    assert!(mail.header("Subject").contains(TITLE), "{mail:?}");
+    asker.open(PATH).await;
+    asker.live().await;
+    asker.read(".qa-reply", "About six evenings.").await;
+    asker.press(".qa-reply button[value=resolve]").await;
+    asker.read(".qa-state", "Resolved").await;
+    assert!(app.public_page(PATH).await.text().contains("Resolved"), "it is in the page's HTML");
+    mo.quit().await;
+    asker.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn the_story_by_keyboard_alone() {
+    let app = App::start(Database::Sqlite).await;
+    let browser = Chromium::start("story_by_keyboard", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.tab_to("#qa-ask-title").await;
+    browser.until("document.querySelector('#questions[data-qa-live]')").await;
+    browser.type_keys(TITLE).await;
+    browser.tab_to("#qa-ask-name").await;
+    browser.type_keys("Ada").await;
+    browser.tab_to("#qa-ask-email").await;
+    browser.type_keys("ada@example.org").await;
+    browser.tab_to("form[action='/_qa/form/ask'] button").await;
+    browser.type_keys(Key::Enter).await;
+    browser.until("document.activeElement.matches('input[name=code]')").await;
+    browser.type_keys(code(&app, "ada@example.org").await).await;
+    browser.type_keys(Key::Enter).await;
+    browser.read(".qa-thread--held", "Waiting for a moderator").await;
+    browser.quit().await;
+
+    let mo = moderator("story_by_keyboard_moderator", &app).await;
+    mo.tab_to(".qa-queue a").await;
+    mo.type_keys(Key::Enter).await;
+    mo.until("document.querySelector('#questions[data-qa-live]')").await;
+    mo.tab_to("button[value=publish]").await;
+    mo.type_keys(Key::Enter).await;
+    mo.see(".qa-notice").await;
+    mo.tab_to(".qa-thread summary[aria-label]").await;
+    mo.type_keys(Key::Enter).await;
+    mo.tab_to(".qa-thread textarea[name=body]").await;
+    mo.type_keys("Six evenings.").await;
+    mo.tab_to("form[action='/_qa/form/reply'] button").await;
+    mo.type_keys(Key::Enter).await;
+    mo.read(".qa-reply", "Six evenings.").await;
+    mo.tab_to(".qa-reply button[value=resolve]").await;
+    mo.type_keys(Key::Enter).await;
+    mo.read(".qa-state", "Resolved").await;
+    mo.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn the_story_without_scripts() {
+    let app = App::start(Database::Sqlite).await;
+    let setup = Setup { scripts: false, ..Setup::default() };
+    let browser = Chromium::start("story_without_scripts", app.base_url(), setup).await;
+    browser.open(PATH).await;
+    ask(&browser, TITLE, "ada@example.org").await;
+    browser.fill("input[name=code]", &code(&app, "ada@example.org").await).await;
+    browser.press("form[action='/_qa/form/code'] button").await;
+    browser.read(".qa-thread--held", "Waiting for a moderator").await;
+    browser.quit().await;
+    app.stop().await;
+}
+
+/// Puts an answered question on a page.
+async fn answer(app: &App, (page, path): (&str, &str)) {
+    let (asker, moderator) = (app.person("Ada", "ada@example.org"), app.moderator().await);
+    let id = app.published_question(&asker, &moderator, path, TITLE).await;
+    moderator.reply(&paths::personal_page(page), &id, "About *six* evenings.").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn taking_over_leaves_no_trace_and_costs_nothing_before() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, LONG).await;
+    let setup = Setup { size: (1280, 500), ..Setup::default() };
+    let browser = Chromium::start("taking_over", app.base_url(), setup).await;
+    browser.open(LONG.1).await;
+    browser.until("document.readyState === 'complete'").await;
+    let fetched = "return performance.getEntriesByType('resource').map((e) => e.name.split('/').pop())\
+        .filter((name) => /\\.wasm$|^qa-.*js$|^loader/.test(name))";
+    assert_eq!(browser.run(fetched).await, json!(["loader.js"]));
+
+    let tag = "const all = [...document.querySelectorAll('#questions [data-qa-root] *')];\
+        all.forEach((element, index) => element.tagged = index); return all.length";
+    let elements = browser.run(tag).await;
+    browser.live().await;
+    assert_eq!(browser.run("return document.querySelector('#questions').dataset.qaLive").await, json!("hydrated"));
+    let kept = "return [...document.querySelectorAll('#questions [data-qa-root] *')]\
+        .filter((element, index) => element.tagged === index).length";
+    assert_eq!(browser.run(kept).await, elements, "every element is the same as before");
+    assert_eq!(browser.faults().await, Vec::<String>::new());
+    assert!(browser.shifts().await.abs() < f64::EPSILON, "nothing moves");
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn a_fragment_that_was_changed_is_replaced() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, LONG).await;
+    let setup = Setup { size: (1280, 300), ..Setup::default() };
+    let browser = Chromium::start("replaced", app.base_url(), setup).await;
+    let changes = [
+        (
+            "comments",
+            "for (const n of [...root.querySelectorAll('*')].flatMap((e) => [...e.childNodes])) \
+            if (n.nodeType === 8 && !n.data) n.remove()",
+        ),
+        ("whitespace", "root.prepend('\\n  ')"),
+        ("build", "root.parentElement.dataset.qaBuild = 'another'"),
+    ];
+    for (what, change) in changes {
+        browser.open(LONG.1).await;
+        browser.run(&format!("const root = document.querySelector('#questions [data-qa-root]'); {change}")).await;
+        browser.live().await;
+        let how = browser.run("return document.querySelector('#questions').dataset.qaLive").await;
+        assert_eq!(how, json!("mounted"), "{what}");
+        browser.see("#qa-ask-title").await;
+    }
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn what_is_typed_survives() {
+    let app = App::start(Database::Sqlite).await;
+    let browser = Chromium::start("typed", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    assert_eq!(browser.run("return localStorage.length").await, json!(0), "reading stores nothing");
+    browser.fill("#qa-ask-title", TITLE).await;
+    browser.fill("#qa-ask-body", "Six evenings so far.").await;
+    browser.until("localStorage.length > 0").await;
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.until(&format!("document.querySelector('#qa-ask-title').value === {TITLE:?}")).await;
+
+    browser.fill("#qa-ask-name", "Ada").await;
+    browser.fill("#qa-ask-email", "ada@localhost").await;
+    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.until("document.activeElement.matches('#qa-ask-email[aria-invalid]')").await;
+    browser.fill("#qa-ask-email", "ada@example.org").await;
+    browser.go_offline(true).await;
+    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.see(".qa-problem").await;
+    browser.until(&format!("document.querySelector('#qa-ask-title').value === {TITLE:?}")).await;
+    browser.go_offline(false).await;
+    browser.press("form[action='/_qa/form/ask'] button:not([disabled])").await;
+    browser.see("input[name=code]").await;
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn nobody_is_shut_out() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, ("cleaning", PATH)).await;
+    let browser = Chromium::start("accessible", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    look(&browser, "threads and form").await;
+    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.run("document.querySelectorAll('#questions [required]').forEach((e) => e.required = false)").await;
+    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.see("#qa-ask-title[aria-invalid]").await;
+    look(&browser, "a form with problems").await;
+    ask(&browser, "Which cloth is soft enough?", "bob@example.org").await;
+    browser.see("input[name=code]").await;
+    look(&browser, "a code that is waited for").await;
+    browser.fill("input[name=code]", &code(&app, "bob@example.org").await).await;
+    browser.press(".qa-code button:not([data-qa-back])").await;
+    browser.see(".qa-thread--held").await;
+    look(&browser, "a held question").await;
+    browser.quit().await;
+
+    let mo = moderator("accessible_moderator", &app).await;
+    look(&mo, "the queue").await;
+    mo.press(".qa-queue a").await;
+    mo.live().await;
+    mo.see("button[value=publish]").await;
+    look(&mo, "the moderator's bar").await;
+    mo.press("button[value=publish]").await;
+    mo.see(".qa-notice").await;
+    look(&mo, "what was done, with its undoing").await;
+    for path in [paths::QUESTIONS_LIST, paths::SIGN_IN_PAGE, "/", "/no-such-page"] {
+        mo.open(path).await;
+        look(&mo, path).await;
+    }
+    mo.quit().await;
+    app.stop().await;
+}
+
+/// Finds nothing against accessibility, in both colour schemes, narrow and wide.
+async fn look(browser: &Chromium, what: &str) {
+    for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
+        browser.resize((width, 700)).await;
+        browser.prefer(scheme).await;
+        let violations = browser.violations().await;
+        if !violations.is_empty() {
+            browser.fail(&format!("{what}, {width} px, {scheme}: {violations:#?}")).await;
+        }
+    }
+}
