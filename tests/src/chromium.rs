@@ -254,6 +254,13 @@ impl Chromium {
         path
     }
 
+    /// Keeps a picture of what `selector` names in the file `path`.
+    pub async fn picture_of(&self, selector: &str, path: &std::path::Path) {
+        self.run("document.activeElement?.blur()").await;
+        let element = self.element(selector).await;
+        element.screenshot(path).await.expect("a picture can be kept");
+    }
+
     /// Ends the test with a picture.
     pub async fn fail(&self, what: &str) -> ! {
         let picture = self.picture(self.name).await;

@@ -9,6 +9,7 @@ mod limits;
 mod loop_by_api;
 mod loop_by_forms;
 mod mail_by_smtp;
+mod pictures;
 mod privacy;
 mod questions;
 mod sessions;

@@ -10,6 +10,7 @@
 //! | [`lint`] | the directions between crates and modules |
 //! | [`widget`] | the widget as the browser gets it, held against its budget |
 //! | [`install`] | finding what the tests need, installing what is missing |
+//! | [`pictures`] | the manual's pictures, taken anew |
 //! | [`postgres`] | a PostgreSQL server that lives as long as one run |
 //! | [`process`] | starting, watching and ending other programs |
 //! | [`interrupt`] | Ctrl-C, seen as a flag |
@@ -27,6 +28,7 @@ mod http;
 mod install;
 mod interrupt;
 mod lint;
+mod pictures;
 mod postgres;
 mod process;
 mod report;
@@ -65,6 +67,8 @@ enum Command {
     Bench(bench::What),
     /// Gives what reads writers' texts such as chance makes.
     Fuzz(fuzz::Options),
+    /// Takes the manual's pictures of the widget anew.
+    Pictures,
     /// Builds the widget for the browser; qa-server's next build takes it in.
     Widget(widget::Options),
 }
@@ -94,6 +98,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Lint => lint::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &interrupt, options),
         Command::Bench(what) => bench::run(&workspace, &interrupt, what),
+        Command::Pictures => pictures::run(&workspace, &interrupt),
         Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }
 }

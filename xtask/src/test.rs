@@ -16,7 +16,7 @@ const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
 /// Tells the tests the Python that has the peers' libraries.
 const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
 /// Tells the tests where Chromium's driver is.
-const CHROMEDRIVER_VARIABLE: &str = "POSTIL_TEST_CHROMEDRIVER";
+pub(crate) const CHROMEDRIVER_VARIABLE: &str = "POSTIL_TEST_CHROMEDRIVER";
 /// Tells the tests where axe-core's script is.
 const AXE_VARIABLE: &str = "POSTIL_TEST_AXE";
 
