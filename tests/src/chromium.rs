@@ -220,7 +220,7 @@ impl Chromium {
             }
             self.type_keys(Key::Tab).await;
         }
-        self.fail(&format!("no way to {selector} by the tabulator")).await
+        self.fail(&format!("no way to {selector} by the tabulator")).await;
     }
 
     /// What went wrong on the page so far, but for replies that the page itself tells of.
@@ -264,15 +264,9 @@ impl Chromium {
     /// Ends the test with a picture.
     pub async fn fail(&self, what: &str) -> ! {
         let picture = self.picture(self.name).await;
-        panic!(
-            "{what}; faults: {:?}; see {}",
-            self.driver
-                .execute("return window.watched?.faults", Vec::new())
-                .await
-                .ok()
-                .map(|value| value.json().clone()),
-            picture.display()
-        )
+        let faults = self.driver.execute("return window.watched?.faults", Vec::new()).await;
+        let faults = faults.map(|value| value.json().clone()).unwrap_or_default();
+        panic!("{what}; faults: {faults}; see {}", picture.display());
     }
 
     /// Closes the browser.

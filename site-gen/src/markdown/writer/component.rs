@@ -72,7 +72,7 @@ impl Writer<'_> {
                 Part::Id(value) => {
                     self.claim_anchor(html[value.clone()].to_owned(), span(&value));
                 }
-                Part::NoAlternative(range) => self.problems.push(super::element::missing_alternative(span(&range))),
+                Part::NoAlternative(range) => self.problems.push(super::link::missing_alternative(span(&range))),
                 Part::Blocked(range, what) => self.problems.push(
                     Problem::new(Code::BlockedHtml, span(&range), format!("{what} does nothing on this site"))
                         .hint("its security policy blocks it; use a component or the theme's style sheet"),

@@ -6,6 +6,9 @@
 
 mod component;
 mod element;
+mod footnote;
+mod heading;
+mod link;
 
 use std::cell::RefCell;
 use std::collections::HashSet;

@@ -1,0 +1,67 @@
+//! Headings: ids as GitHub makes them, the ids they had before, and the sections they begin.
+
+use pulldown_cmark::{CowStr, HeadingLevel};
+
+use super::{Frame, FrameKind, Writer};
+use crate::markdown::heading::{Heading, slugify};
+use crate::markdown::text::push_attribute;
+
+impl<'text> Writer<'text> {
+    pub(super) fn end_heading(&mut self) {
+        let Some(Frame { fragment, kind: FrameKind::Heading { level, id, classes, former_ids, start } }) =
+            self.frames.pop()
+        else {
+            return;
+        };
+        let title = self.plain.take().unwrap_or_default().trim().to_owned();
+        let is_first = self.frames.len() == 1 && self.out().html.trim().is_empty() && self.out().holes.is_empty();
+        if level == HeadingLevel::H1 && is_first {
+            self.first_heading = Some(title.clone());
+            if self.show_title && self.title.is_none_or(|wanted| wanted.trim() == title) {
+                self.title_anchor = Some(id.unwrap_or_else(|| slugify(&title)));
+                return;
+            }
+        }
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let span = id
+            .as_ref()
+            .and_then(|id| line.rfind(id.as_str()).map(|at| start + at..start + at + id.len()))
+            .unwrap_or(start..start + line.trim_end().len());
+        let wanted = id;
+        let id = match wanted.clone() {
+            Some(id) => self.ids.unique(id),
+            None => self.ids.for_title(&title),
+        };
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != id) {
+            // Only the ids of other headings make this one's differ.
+            self.claim_anchor(wanted, span.clone());
+        }
+        self.start_line();
+        let out = self.out();
+        out.html.push_str(&format!("<{level} id=\""));
+        push_attribute(&mut out.html, &id);
+        if !classes.is_empty() {
+            out.html.push_str("\" class=\"");
+            push_attribute(&mut out.html, &classes.join(" "));
+        }
+        out.html.push_str("\">");
+        for former in &former_ids {
+            out.html.push_str("<span id=\"");
+            push_attribute(&mut out.html, former);
+            out.html.push_str("\"></span>");
+        }
+        out.append(fragment);
+        out.html.push_str(&format!("</{level}>\n"));
+        self.claim_anchor(id.clone(), span.clone());
+        for former in former_ids {
+            self.claim_anchor(former, span.clone());
+        }
+        self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
+    }
+}
+
+/// The ids that a heading had before: `{was=old,older}`.
+pub(super) fn former_ids(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
+    let lists = attributes.iter().filter(|(name, _)| **name == *"was").filter_map(|(_, value)| value.as_ref());
+    lists.flat_map(|list| list.split(',')).filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
