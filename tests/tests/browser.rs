@@ -1,10 +1,12 @@
 //! The widget in a real browser: that it takes over without a trace, and that everything can be done with it.
 
 use qa_api::paths;
+use qa_api::thread::Act;
 use serde_json::json;
 use tests::app::App;
 use tests::chromium::{Chromium, Setup};
 use tests::database::Database;
+use tests::person::Post;
 use thirtyfour::Key;
 
 const PATH: &str = "/guide/cleaning/";
@@ -86,9 +88,21 @@ async fn the_story_by_pointer(database: Database) {
     asker.open(PATH).await;
     asker.live().await;
     asker.read(".qa-reply", "About six evenings.").await;
-    asker.press(".qa-reply button[value=resolve]").await;
+    asker.press(".qa-thread details.qa-details > summary[aria-label]").await;
+    asker.fill(".qa-thread textarea[name=body]", "And in winter?").await;
+    asker.press("form[action='/_qa/form/reply'] button").await;
+    asker.read(".qa-reply--held", "Waiting for a moderator").await;
+    assert!(!app.public_page(PATH).await.text().contains("And in winter?"), "a held reply is not public");
+
+    mo.open(paths::MODERATE).await;
+    mo.press(".qa-queue a").await;
+    mo.live().await;
+    mo.press(".qa-reply--held button[value=publish]").await;
+    mo.read(".qa-notice", "page").await;
+    asker.press(".qa-reply:not(.qa-reply--held) button[value=resolve]").await;
     asker.read(".qa-state", "Resolved").await;
-    assert!(app.public_page(PATH).await.text().contains("Resolved"), "it is in the page's HTML");
+    let public = app.public_page(PATH).await.text();
+    assert!(public.contains("Resolved") && public.contains("And in winter?"), "it is in the page's HTML");
     mo.quit().await;
     asker.quit().await;
     app.stop().await;
@@ -147,6 +161,25 @@ async fn the_story_without_scripts() {
     browser.fill("input[name=code]", &code(&app, "ada@example.org").await).await;
     browser.press("form[action='/_qa/form/code'] button").await;
     browser.read(".qa-thread--held", "Waiting for a moderator").await;
+
+    let mo = Chromium::start("story_without_scripts_moderator", app.base_url(), setup).await;
+    mo.open(&app.moderator_link().await).await;
+    mo.press("form[action='/_qa/sign-in/link'] button").await;
+    mo.press(".qa-queue a").await;
+    mo.press(".qa-thread--held button[value=publish]").await;
+    mo.read(".qa-notice", "page").await;
+    mo.press(".qa-thread details.qa-details > summary[aria-label]").await;
+    mo.fill(".qa-thread textarea[name=body]", "About *six* evenings.").await;
+    mo.press(".qa-thread form[action='/_qa/form/reply'] button").await;
+    mo.read(".qa-reply", "About six evenings.").await;
+    mo.quit().await;
+
+    app.mail_to("ada@example.org").await;
+    browser.open(&paths::personal_page("cleaning")).await;
+    browser.press(".qa-reply button[value=resolve]").await;
+    browser.read(".qa-state", "Resolved").await;
+    browser.open(PATH).await;
+    browser.read(".qa-reply--solution", "About six evenings.").await;
     browser.quit().await;
     app.stop().await;
 }
@@ -246,6 +279,44 @@ async fn what_is_typed_survives() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: cargo xtask test"]
+async fn a_code_that_expired_says_so() {
+    let app = App::start(Database::Sqlite).await;
+    let browser = Chromium::start("expired", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    ask(&browser, TITLE, "ada@example.org").await;
+    let code = code(&app, "ada@example.org").await;
+    app.advance_seconds(601);
+    browser.fill("input[name=code]", &code).await;
+    browser.press(".qa-code button:not([data-qa-back])").await;
+    browser.read(".qa-problem", "no longer valid").await;
+    browser.press("[data-qa-back]").await;
+    browser.until(&format!("document.querySelector('#qa-ask-title').value === {TITLE:?}")).await;
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn the_slower_moderator_is_told() {
+    let app = App::start(Database::Sqlite).await;
+    let asker = app.person("Ada", "ada@example.org");
+    let id = app.held_question(&asker, PATH, TITLE).await;
+    let slow = moderator("slower_moderator", &app).await;
+    slow.open(PATH).await;
+    slow.live().await;
+    slow.see("button[value=publish]").await;
+    let fast = app.moderator().await;
+    fast.act("cleaning", Post::Question(&id), Act::Reject, "A duplicate.").await;
+    slow.press("button[value=publish]").await;
+    slow.read(".qa-thread .qa-problem", "Somebody was faster").await;
+    slow.see(".qa-thread--rejected").await;
+    slow.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
 async fn nobody_is_shut_out() {
     let app = App::start(Database::Sqlite).await;
     answer(&app, ("cleaning", PATH)).await;
@@ -253,6 +324,11 @@ async fn nobody_is_shut_out() {
     browser.open(PATH).await;
     browser.live().await;
     look(&browser, "threads and form").await;
+    browser.press(".qa-thread details.qa-details > summary[aria-label]").await;
+    look(&browser, "a reply that is being written").await;
+    browser.press("#qa-signed a[href='/_qa/sign-in']").await;
+    browser.see("#qa-sign-in-email").await;
+    look(&browser, "signing in").await;
     browser.press("form[action='/_qa/form/ask'] button").await;
     browser.run("document.querySelectorAll('#questions [required]').forEach((e) => e.required = false)").await;
     browser.press("form[action='/_qa/form/ask'] button").await;
@@ -276,6 +352,11 @@ async fn nobody_is_shut_out() {
     mo.press("button[value=publish]").await;
     mo.see(".qa-notice").await;
     look(&mo, "what was done, with its undoing").await;
+    mo.go_offline(true).await;
+    mo.press("button[value=resolve]").await;
+    mo.see(".qa-thread .qa-problem").await;
+    look(&mo, "an act that failed").await;
+    mo.go_offline(false).await;
     for path in [paths::QUESTIONS_LIST, paths::SIGN_IN_PAGE, "/", "/no-such-page"] {
         mo.open(path).await;
         look(&mo, path).await;
