@@ -3,7 +3,7 @@
 //! A test that panics leaves a picture of the page in `target/screenshots`.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use thirtyfour::cdp::Cdp;
 use thirtyfour::prelude::*;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::runtime::Handle;
 use url::Url;
 
 use crate::wait;
@@ -89,6 +90,7 @@ impl Chromium {
         let browser = Self { driver, name, site: site.clone(), _service: service, _profile: profile };
         browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
         browser.resize(setup.size).await;
+        browser.prefer("light").await;
         browser
     }
 
@@ -104,7 +106,7 @@ impl Chromium {
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// Prefers `scheme`, which is `light` or `dark`, and no motion, so that colours are at their end at once.
+    /// Prefers `scheme`, which is `light` or `dark`, and no motion, so that colours and places are at their end at once.
     pub async fn prefer(&self, scheme: &str) {
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": scheme },
@@ -245,33 +247,42 @@ impl Chromium {
         serde_json::from_value(found.json().clone()).expect("a list of texts")
     }
 
-    /// Keeps a picture of the page in `target/screenshots`; gives where.
-    pub async fn picture(&self, name: &str) -> PathBuf {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-        std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let path = folder.join(format!("{name}.png"));
-        let _ = self.driver.screenshot(&path).await;
-        path
-    }
-
     /// Keeps a picture of what `selector` names in the file `path`.
-    pub async fn picture_of(&self, selector: &str, path: &std::path::Path) {
+    pub async fn picture_of(&self, selector: &str, path: &Path) {
         self.run("document.activeElement?.blur()").await;
         let element = self.element(selector).await;
         element.screenshot(path).await.expect("a picture can be kept");
     }
 
-    /// Ends the test with a picture.
-    pub async fn fail(&self, what: &str) -> ! {
-        let picture = self.picture(self.name).await;
+    /// Ends the test, and says what went wrong on the page.
+    async fn fail(&self, what: &str) -> ! {
         let faults = self.driver.execute("return window.watched?.faults", Vec::new()).await;
         let faults = faults.map(|value| value.json().clone()).unwrap_or_default();
-        panic!("{what}; faults: {faults}; see {}", picture.display());
+        panic!("{what}; faults: {faults}");
     }
 
     /// Closes the browser.
     pub async fn quit(self) {
-        self.driver.quit().await.expect("the browser closes");
+        self.driver.clone().quit().await.expect("the browser closes");
+    }
+}
+
+impl Drop for Chromium {
+    /// Keeps a picture of what a failed test last saw.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+        let path = folder.join(format!("{}.png", self.name));
+        let kept = tokio::task::block_in_place(|| {
+            let _ = std::fs::create_dir_all(&folder);
+            Handle::current().block_on(self.driver.screenshot(&path))
+        });
+        match kept {
+            Ok(()) => eprintln!("what {} last saw is in {}", self.name, path.display()),
+            Err(error) => eprintln!("{} left no picture: {error}", self.name),
+        }
     }
 }
 

@@ -47,6 +47,7 @@ async fn ask(browser: &Chromium, title: &str, email: &str) {
     browser.fill("#qa-ask-name", "Ada").await;
     browser.fill("#qa-ask-email", email).await;
     browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.see("input[name=code]").await;
 }
 
 async fn code(app: &App, email: &str) -> String {
@@ -240,6 +241,7 @@ async fn a_fragment_that_was_changed_is_replaced() {
         browser.live().await;
         let how = browser.run("return document.querySelector('#questions').dataset.qaLive").await;
         assert_eq!(how, json!("mounted"), "{what}");
+        assert_eq!(browser.faults().await, Vec::<String>::new(), "{what}");
         browser.see("#qa-ask-title").await;
     }
     browser.quit().await;
@@ -279,13 +281,18 @@ async fn what_is_typed_survives() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: cargo xtask test"]
-async fn a_code_that_expired_says_so() {
+async fn a_wrong_and_an_expired_code_are_told_apart() {
     let app = App::start(Database::Sqlite).await;
-    let browser = Chromium::start("expired", app.base_url(), Setup::default()).await;
+    let browser = Chromium::start("codes", app.base_url(), Setup::default()).await;
     browser.open(PATH).await;
     browser.live().await;
     ask(&browser, TITLE, "ada@example.org").await;
     let code = code(&app, "ada@example.org").await;
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    browser.fill("input[name=code]", wrong).await;
+    browser.press(".qa-code button:not([data-qa-back])").await;
+    browser.read(".qa-problem", "That code is not right").await;
+    browser.until("document.activeElement.matches('input[name=code][aria-invalid]')").await;
     app.advance_seconds(601);
     browser.fill("input[name=code]", &code).await;
     browser.press(".qa-code button:not([data-qa-back])").await;
@@ -298,7 +305,7 @@ async fn a_code_that_expired_says_so() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: cargo xtask test"]
-async fn the_slower_moderator_is_told() {
+async fn the_slower_moderator_is_told_and_can_undo() {
     let app = App::start(Database::Sqlite).await;
     let asker = app.person("Ada", "ada@example.org");
     let id = app.held_question(&asker, PATH, TITLE).await;
@@ -310,6 +317,11 @@ async fn the_slower_moderator_is_told() {
     fast.act("cleaning", Post::Question(&id), Act::Reject, "A duplicate.").await;
     slow.press("button[value=publish]").await;
     slow.read(".qa-thread .qa-problem", "Somebody was faster").await;
+    slow.see(".qa-thread--rejected").await;
+
+    slow.press("button[value=restore]").await;
+    slow.see(".qa-thread--held").await;
+    slow.press(".qa-notice form[action='/_qa/form/undo'] button").await;
     slow.see(".qa-thread--rejected").await;
     slow.quit().await;
     app.stop().await;
@@ -370,9 +382,9 @@ async fn look(browser: &Chromium, what: &str) {
     for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
         browser.resize((width, 700)).await;
         browser.prefer(scheme).await;
+        let overflows = browser.run("return document.documentElement.scrollWidth > innerWidth").await;
+        assert_eq!(overflows, json!(false), "{what} is wider than {width} px");
         let violations = browser.violations().await;
-        if !violations.is_empty() {
-            browser.fail(&format!("{what}, {width} px, {scheme}: {violations:#?}")).await;
-        }
+        assert_eq!(violations, Vec::<String>::new(), "{what}, {width} px, {scheme}");
     }
 }
