@@ -26,7 +26,10 @@ pub(super) fn write(rows: &[Row], edits: &[Edit], hugo: Option<&Path>) -> String
     );
     match hugo.and_then(|hugo| process::read("hugo", Command::new(hugo).arg("version")).ok()) {
         Some(version) => {
-            let version = version.split_whitespace().find(|word| word.starts_with('v')).unwrap_or_default().to_owned();
+            // The wheel's own line comes before the one with the version, such as `v0.168.0-e27a676+extended`.
+            let is_version = |word: &&str| word.starts_with('v') && word[1..].starts_with(|c: char| c.is_ascii_digit());
+            let version = version.split_whitespace().find(is_version).unwrap_or_default();
+            let version = version.split('-').next().unwrap_or_default().to_owned();
             let _ = writeln!(
                 text,
                 "\nHugo is {version} from PyPI; Zola is in no registry as a program, and mdBook would first have to be compiled, so neither is measured."
