@@ -39,7 +39,7 @@ macro_rules! in_chromium {
     };
 }
 
-in_chromium!(the_story_by_pointer);
+in_chromium!(the_story_by_pointer, the_story_by_keyboard_alone, the_story_without_scripts);
 
 async fn ask(browser: &Chromium, title: &str, email: &str) {
     browser.fill("#qa-ask-title", title).await;
@@ -109,10 +109,8 @@ async fn the_story_by_pointer(database: Database) {
     app.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs Chromium: cargo xtask test"]
-async fn the_story_by_keyboard_alone() {
-    let app = App::start(Database::Sqlite).await;
+async fn the_story_by_keyboard_alone(database: Database) {
+    let app = App::start(database).await;
     let browser = Chromium::start("story_by_keyboard", app.base_url(), Setup::default()).await;
     browser.open(PATH).await;
     browser.tab_to("#qa-ask-title").await;
@@ -151,10 +149,8 @@ async fn the_story_by_keyboard_alone() {
     app.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs Chromium: cargo xtask test"]
-async fn the_story_without_scripts() {
-    let app = App::start(Database::Sqlite).await;
+async fn the_story_without_scripts(database: Database) {
+    let app = App::start(database).await;
     let setup = Setup { scripts: false, ..Setup::default() };
     let browser = Chromium::start("story_without_scripts", app.base_url(), setup).await;
     browser.open(PATH).await;
