@@ -132,6 +132,16 @@ pub struct Acted {
     pub thread: Thread,
 }
 
+/// What every other deed on a thread replies with: the thread as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The thread as whoever did it now sees it.
+    pub thread: Thread,
+    /// The audit entry to take back, when it can be taken back; see [`crate::paths::undo`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<String>,
+}
+
 /// One line of the moderation queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueItem {

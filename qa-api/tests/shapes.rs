@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::request::{
-    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Me, Posted, QueueItem, ReplyRequest, SignInRequest,
-    SignedIn,
+    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, Me, Posted, QueueItem, ReplyRequest,
+    SignInRequest, SignedIn,
 };
 use qa_api::snapshot::{self, Fragment, Snapshot};
 use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
@@ -181,6 +181,7 @@ fn replies_of_the_api() {
     pin("signed_in", &SignedIn { viewer: viewer.clone(), posted: Some(Posted::Published { thread: published() }) });
     pin("me", &Me { viewer: Some(viewer) });
     pin("acted", &Acted { id: "01act".to_owned(), act: Act::Publish, thread: published() });
+    pin("changed", &Changed { thread: published(), undo: Some("01act".to_owned()) });
     let item = QueueItem {
         question: "01question".to_owned(),
         reply: None,

@@ -79,6 +79,7 @@ pub(crate) const UNREADABLE: &str = "The server answered in a way that this page
 pub(crate) const CODE_EXPIRED: &str = "Send another code; what you wrote is stored safely.";
 pub(crate) const HELD: &str = "Stored safely. It is waiting for a moderator; you get a mail when it is on the page.";
 pub(crate) const PUBLISHED: &str = "It is on the page now.";
+pub(crate) const DONE: &str = "Done.";
 pub(crate) const TAKEN_BACK: &str = "Taken back.";
 pub(crate) const SIGNED_OUT: &str = "You are signed out.";
 

@@ -6,7 +6,7 @@
 //! **Invariant:** what serde writes of a type is read here as the same value.
 
 use qa_api::problem::{Code, FieldProblem, Problem};
-use qa_api::request::{Acted, Challenge, Posted, SignedIn};
+use qa_api::request::{Challenge, Changed, Posted, SignedIn};
 use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
 
 /// Parsed JSON.
@@ -121,12 +121,13 @@ pub(crate) fn signed_in(value: &impl Value) -> Option<SignedIn> {
     Some(SignedIn { viewer: viewer(value)?, posted })
 }
 
-/// What became of an act.
-pub(crate) fn acted(value: &impl Value) -> Option<Acted> {
-    Some(Acted {
-        id: text(value, "id")?,
-        act: Act::from_name(&text(value, "act")?)?,
-        thread: thread(&value.get("thread")?)?,
+/// What a deed changed.
+///
+/// An [`Acted`](qa_api::request::Acted) is one too, and is undone by its own id; a bare thread is what an undoing leaves.
+pub(crate) fn changed<V: Value>(value: &V) -> Option<Changed> {
+    Some(match value.get("thread") {
+        Some(inner) => Changed { thread: thread(&inner)?, undo: text(value, "undo").or_else(|| text(value, "id")) },
+        None => Changed { thread: thread(value)?, undo: None },
     })
 }
 
@@ -183,6 +184,7 @@ fn list<V: Value, T>(value: &V, key: &str, read: impl Fn(&V) -> Option<T>) -> Op
 
 #[cfg(test)]
 mod tests {
+    use qa_api::request::Acted;
     use serde::Serialize;
     use serde_json::Value as Json;
 
@@ -292,9 +294,13 @@ mod tests {
             assert_reads(&SignedIn { viewer: viewer.clone(), posted: Some(one) }, signed_in);
         }
         assert_reads(&SignedIn { viewer, posted: None }, signed_in);
-        for act in Act::ALL {
-            assert_reads(&Acted { id: "a1".to_owned(), act, thread: bare() }, acted);
+        for undo in [None, Some("a1".to_owned())] {
+            assert_reads(&Changed { thread: bare(), undo }, changed);
         }
+        let acted = Acted { id: "a1".to_owned(), act: Act::Hide, thread: bare() };
+        let undoable = Changed { thread: bare(), undo: Some("a1".to_owned()) };
+        assert_eq!(changed(&serde_json::to_value(acted).unwrap()), Some(undoable));
+        assert_eq!(changed(&serde_json::to_value(bare()).unwrap()), Some(Changed { thread: bare(), undo: None }));
     }
 
     #[test]

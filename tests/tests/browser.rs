@@ -325,6 +325,38 @@ async fn the_slower_moderator_is_told_and_can_undo() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: cargo xtask test"]
+async fn a_deed_is_refused_at_its_field_and_done_once() {
+    let app = App::start(Database::Sqlite).await;
+    app.held_question(&app.person("Ada", "ada@example.org"), PATH, TITLE).await;
+    let mo = moderator("deeds", &app).await;
+    mo.open(PATH).await;
+    mo.live().await;
+    mo.press(".qa-bar details > summary").await;
+    mo.run("document.querySelector('.qa-bar [name=reason]').removeAttribute('maxlength')").await;
+    mo.fill(".qa-bar [name=reason]", &"A duplicate. ".repeat(50)).await;
+    mo.press(".qa-bar details button").await;
+    mo.until("document.activeElement.matches('.qa-bar [name=reason][aria-invalid=true]')").await;
+    mo.read(".qa-bar .qa-field--error .qa-error", "500").await;
+    let described = "document.activeElement.getAttribute('aria-describedby').split(' ')\
+        .every((id) => document.getElementById(id))";
+    mo.until(described).await;
+    look(&mo, "a deed that was refused").await;
+
+    mo.fill(".qa-bar [name=reason]", "A duplicate.").await;
+    let sent = "performance.getEntriesByType('resource').filter((e) => e.name.endsWith('/acts')).length";
+    let before = mo.run(&format!("return {sent}")).await.as_u64().expect("a number");
+    mo.run("const button = document.querySelector('.qa-bar details button'); button.click(); button.click()").await;
+    mo.read(".qa-thread--rejected .qa-notice", "Turned down").await;
+    mo.until(&format!("{sent} === {}", before + 1)).await;
+    mo.until("!document.querySelector('.qa-bar .qa-error')").await;
+    mo.press(".qa-notice form[action='/_qa/form/undo'] button").await;
+    mo.read(".qa-thread--held .qa-notice", "Taken back.").await;
+    mo.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
 async fn nobody_is_shut_out() {
     let app = App::start(Database::Sqlite).await;
     answer(&app, ("cleaning", PATH)).await;

@@ -7,6 +7,7 @@ use qa_api::paths::{FORM_ASK, FORM_REPLY};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage};
 
+use super::marks;
 use crate::state::Widget;
 
 /// The fields that hold a person's words.
@@ -58,8 +59,7 @@ fn key(widget: &Widget, field: &Element) -> String {
 }
 
 fn fields(element: &Element) -> Vec<Element> {
-    let Ok(list) = element.query_selector_all(FIELDS) else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)).map(JsCast::unchecked_into).collect()
+    marks::all(element, FIELDS)
 }
 
 /// Both kinds of field have a value, which is all that is asked of them here.

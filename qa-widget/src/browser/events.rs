@@ -31,15 +31,16 @@ fn target<T: JsCast>(event: &Event) -> Option<T> {
 fn on_submit(widget: &Widget, event: &Event) {
     let Some(form) = target::<HtmlFormElement>(event) else { return };
     let Some(fields) = Fields::of(&form) else { return };
-    let pressed = event.unchecked_ref::<SubmitEvent>().submitter().and_then(|button| button.get_attribute("value"));
     let deed = match form.get_attribute("action").as_deref() {
+        _ if let Some(path) = acting::path(&form) => {
+            let pressed = event.unchecked_ref::<SubmitEvent>().submitter().map(JsCast::unchecked_into);
+            acting::begin(widget, &form, path, &fields, pressed)
+        }
         Some(paths::FORM_ASK | paths::FORM_REPLY) => posting::post(widget, &form, &fields),
         Some(paths::FORM_CODE) => code::answer(widget, &form, &fields),
         Some(paths::FORM_RESEND) => code::resend(widget, &fields),
         Some(paths::FORM_SIGN_IN) => session::sign_in(widget, &form),
         Some(paths::FORM_SIGN_OUT) => Some(session::sign_out(widget)),
-        Some(paths::FORM_ACT) => acting::act(widget, &form, &fields, &pressed.unwrap_or_default()),
-        Some(paths::FORM_UNDO) => acting::undo(widget, &form, &fields),
         _ => return,
     };
     event.prevent_default();
@@ -85,10 +86,10 @@ impl Fields {
         value
     }
 
-    /// Adds a field that no person fills in.
-    pub(super) fn set(&self, name: &str, value: &str) {
+    /// Adds a field.
+    pub(super) fn set(&self, name: &str, value: &JsValue) {
         // A plain object takes every field.
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &JsValue::from_str(value));
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
     }
 
     /// The request.

@@ -8,7 +8,8 @@
 //! | [`deed`] | one request from its begin to where the work goes on |
 //! | [`posting`] | asking and replying |
 //! | [`code`] | the mailed code, wherever it is entered |
-//! | [`acting`] | what moderators and askers do with a post, and undoing it |
+//! | [`acting`] | what is done with a post, and undoing it: every form that names an address of the API |
+//! | [`marks`] | marks the fields of such a form that have to be corrected |
 //! | [`session`] | who is signed in, and the threads as they may see them |
 //! | [`draft`] | keeps what is being typed |
 //! | [`api`] | requests and replies |
@@ -30,6 +31,7 @@ mod draft;
 mod events;
 mod focus;
 mod json;
+mod marks;
 mod posting;
 mod session;
 mod slot;

@@ -25,7 +25,7 @@ pub(super) fn post(widget: &Widget, form: &HtmlFormElement, fields: &Fields) -> 
     if !slot.begin(widget) {
         return None;
     }
-    fields.set("id", &repeat_id(form));
+    fields.set("id", &repeat_id(form).into());
     let (widget, form) = (widget.clone(), form.clone());
     let finish = Box::new(move |reply: Reply| {
         match reply.and_then(|value| read::posted(&value).ok_or_else(api::unreadable)) {

@@ -1,6 +1,10 @@
 //! The views, one file each: parts of a thread, the forms, and the pages that hold a single form.
 //!
 //! Called by [`crate::render`] natively and by `browser` there; neither knows what is inside.
+//! A form that does something with a thread carries `data-qa-deed`, the address of the API that it is sent to in the
+//! browser, where the reply is a [`Changed`](qa_api::request::Changed); and `data-qa-told`, the sentence that it is
+//! done, which a button may carry instead of its form. What is sent are the fields and the button, as texts, but for
+//! `kind` and `id`, which name the post for the plain form; a checkbox with `data-qa-flag` is sent as true or false.
 //! Components take owned state, because the browser keeps it after the first render.
 //! No `AnyView`, resource or suspense: all three cost the browser far more than they would save here.
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]

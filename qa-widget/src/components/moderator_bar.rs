@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use qa_api::limits::REASON_MAX_CHARS;
-use qa_api::paths::FORM_ACT;
+use qa_api::paths::{self, FORM_ACT};
 use qa_api::thread::Act;
 
 use super::field::Field;
@@ -23,6 +23,14 @@ impl Post {
         match self {
             Self::Question => "question",
             Self::Reply => "reply",
+        }
+    }
+
+    /// Where acts on it are sent.
+    fn path(self, id: &str) -> String {
+        match self {
+            Self::Question => paths::question_acts(id),
+            Self::Reply => paths::reply_acts(id),
         }
     }
 
@@ -71,14 +79,15 @@ fn DirectActs(post: Post, id: String, acts: Vec<Act>) -> impl IntoView {
         .map(|act| {
             let class = if act == Act::Publish { "qa-button" } else { "qa-button qa-button--quiet" };
             view! {
-                <button class=class type="submit" name="act" value=act.name()>
+                <button class=class type="submit" name="act" value=act.name() data-qa-told=messages::done(act)>
                     {post.label(act)}
                 </button>
             }
         })
         .collect();
+    let path = post.path(&id);
     view! {
-        <form method="post" action=FORM_ACT>
+        <form method="post" action=FORM_ACT data-qa-deed=path>
             <input type="hidden" name="kind" value=post.name() />
             <input type="hidden" name="id" value=id />
             {buttons}
@@ -90,14 +99,21 @@ fn DirectActs(post: Post, id: String, acts: Vec<Act>) -> impl IntoView {
 fn ReasonedAct(post: Post, id: String, act: Act) -> impl IntoView {
     let prefix = format!("qa-act-{}-{id}-{}", post.name(), act.name());
     let reason = Field::new(&prefix, "reason", messages::REASON_LABEL).hint(messages::REASON_HINT);
+    let path = post.path(&id);
     view! {
         <details class="qa-details">
             <summary>{messages::with_reason(post.label(act))}</summary>
-            <form class="qa-form" method="post" action=FORM_ACT>
+            <form class="qa-form" method="post" action=FORM_ACT data-qa-deed=path>
                 <input type="hidden" name="kind" value=post.name() />
                 <input type="hidden" name="id" value=id />
                 <LineInput field=reason maxlength=REASON_MAX_CHARS autocomplete="off" />
-                <button class="qa-button qa-button--danger" type="submit" name="act" value=act.name()>
+                <button
+                    class="qa-button qa-button--danger"
+                    type="submit"
+                    name="act"
+                    value=act.name()
+                    data-qa-told=messages::done(act)
+                >
                     {post.label(act)}
                 </button>
             </form>

@@ -1,7 +1,7 @@
 //! What has just been done, told without taking the focus.
 
 use leptos::prelude::*;
-use qa_api::paths::FORM_UNDO;
+use qa_api::paths::{self, FORM_UNDO};
 
 use crate::{form, messages};
 
@@ -20,8 +20,9 @@ pub(crate) fn Notice(
             <p dir="auto">{text}</p>
             {undo
                 .map(|act| {
+                    let path = paths::undo(&act);
                     view! {
-                        <form method="post" action=FORM_UNDO>
+                        <form method="post" action=FORM_UNDO data-qa-deed=path data-qa-told=messages::TAKEN_BACK>
                             <input type="hidden" name="id" value=act />
                             <button class="qa-button qa-button--quiet" type="submit">
                                 {messages::UNDO}
