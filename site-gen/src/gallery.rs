@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::check::Diagnostic;
+use crate::markdown::include;
 use crate::source::COMPONENTS;
 use crate::source::data::{QUOTES, TAG, WORDS};
 use crate::theme::Theme;
@@ -50,8 +51,31 @@ pub fn list(options: &Options) -> Result<Result<Vec<Entry>, Vec<Diagnostic>>, Bu
 }
 
 fn entries(theme: &Theme) -> Vec<Entry> {
-    let names: Vec<_> = theme.component_names().collect();
-    names.into_iter().filter_map(|name| theme.component(name).map(|signature| entry(name, signature))).collect()
+    let of_theme = theme.component_names().filter_map(|name| Some(entry(name, theme.component(name)?)));
+    let mut entries: Vec<_> = of_theme.filter(|entry| entry.name != include::NAME).chain([built_in()]).collect();
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    entries
+}
+
+/// The one component that is of no theme.
+fn built_in() -> Entry {
+    let parameters = include::PARAMETERS.map(|(name, kind)| ParameterEntry {
+        name: name.to_owned(),
+        kind,
+        default: match name {
+            "file" => None,
+            "numbers" => Some("{false}".to_owned()),
+            _ => Some("\"\"".to_owned()),
+        },
+    });
+    Entry {
+        name: include::NAME.to_owned(),
+        from: "built in".to_owned(),
+        description: "A file, or a part of one: Markdown as a part of the page, anything else as code".to_owned(),
+        parameters: parameters.into(),
+        data: Vec::new(),
+        example: "<Include file=\"code/hello.rs\" lines=\"3-10\" />".to_owned(),
+    }
 }
 
 fn entry(name: &str, signature: &Signature) -> Entry {

@@ -4,7 +4,7 @@
 //! summary, links; where those are the same, nothing else can come out differently. Everything else is a whole build.
 //! **Invariant:** after every update the output folder is byte for byte what a new build of the same sources makes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -38,6 +38,8 @@ struct Last {
     day: Date,
     /// File below the content folder → index of its page.
     pages: HashMap<String, usize>,
+    /// Files that pages include.
+    included: HashSet<String>,
 }
 
 impl Session {
@@ -66,7 +68,9 @@ impl Session {
         self.last = site.map(|site| {
             let pages = site.library.pages.iter().enumerate();
             let pages = pages.map(|(index, page)| (page.source.clone(), index)).collect();
-            Last { site, report: report.clone(), day: now.date(), pages }
+            let parts = site.library.pages.iter().flat_map(|page| page.text.parts());
+            let included = parts.map(|part| part.path.clone()).collect();
+            Last { site, report: report.clone(), day: now.date(), pages, included }
         });
         Ok(report)
     }
@@ -94,8 +98,10 @@ impl Session {
         let Some(mut pages) = self.changed_pages(&last, changed) else { return Ok(None) };
         for index in pages.clone() {
             let source = &last.site.library.pages[index].source;
-            // What was found wrong with the page may be wrong no more.
-            if last.report.diagnostics.iter().any(|diagnostic| diagnostic.path == *source) {
+            let parts = last.site.library.pages[index].text.parts();
+            // What was found wrong with the page, or with what it includes, may be wrong no more.
+            let is_its = |path: &str| path == source || parts.iter().any(|part| part.path == path);
+            if last.report.diagnostics.iter().any(|diagnostic| is_its(&diagnostic.path)) {
                 return Ok(None);
             }
             let knows = |code| last.report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
@@ -104,6 +110,8 @@ impl Session {
                 return Ok(None);
             };
             pages.extend(others);
+            let parts = last.site.library.pages[index].text.parts();
+            last.included.extend(parts.iter().map(|part| part.path.clone()));
         }
         if !pages.is_empty() {
             let failed = |error| StageError::Write { path: self.out.clone(), error };
@@ -134,6 +142,8 @@ impl Session {
             let name = path.strip_prefix(&self.content).ok()?.to_str()?.replace('\\', "/");
             let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
             match last.pages.get(&name) {
+                // Other pages show what a page says where they include it.
+                Some(_) if last.included.contains(&name) => return None,
                 Some(index) if is_file => pages.insert(*index),
                 // Defaults, data, components and configuration count even when they are gone.
                 None if name == site::FILE || name.split('/').any(|part| part.starts_with('_')) => return None,

@@ -121,7 +121,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     theme.set_data(&source.data);
     for page in &library.pages {
         let problems = components::check(&page.document.content, &theme);
-        diagnostics.extend(Diagnostic::all(&page.source, &page.text, problems));
+        diagnostics.extend(page.text.diagnostics(&page.source, problems));
     }
     diagnostics.extend(templates::check(&library, &source.defaults, &theme));
     theme.set_site(&SiteContext {
@@ -228,7 +228,7 @@ fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Ve
             (_, problems) = links::resolve(library, index, base_path, &config.policy, true);
             suggested += problems.len();
         }
-        diagnostics.extend(Diagnostic::all(&page.source, &page.text, problems));
+        diagnostics.extend(page.text.diagnostics(&page.source, problems));
     }
     (urls, diagnostics)
 }

@@ -69,6 +69,11 @@ fn images() {
 }
 
 #[test]
+fn includes() {
+    golden("includes");
+}
+
+#[test]
 fn links() {
     golden("links");
 }

@@ -15,6 +15,7 @@ mod history;
 mod hostile;
 mod identity;
 mod importing;
+mod including;
 mod killing;
 mod manual;
 mod mistakes;

@@ -10,6 +10,7 @@ pub(crate) const PIECES: &[&str] = &[
     "<Note kind=\"a > b\">",
     "<Note />",
     "<Other",
+    "<Include file=\"a.md\" />",
     "<B",
     "\n",
     "\n\n",

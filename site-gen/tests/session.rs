@@ -56,6 +56,16 @@ const ACTS: &[Act<'_>] = &[
     ("team/_index.md", Some("---\nowner: Us\n---\n")),
     ("team/_index.md", None),
     ("team/time.md", Some("# Time\n\nThe last word.\n")),
+    // Included files, one of them a page itself.
+    ("_parts/a.md", Some("A part.\n")),
+    ("team/time.md", Some("# Time\n\nThe last word.\n\n<Include file=\"../_parts/a.md\" />\n")),
+    ("_parts/a.md", Some("Another part: [pay](../team/pay.md).\n")),
+    ("_parts/a.md", Some("A part with a mistake: [pay](pay.md).\n")),
+    ("_parts/a.md", Some("A part.\n")),
+    ("team/time.md", Some("# Time\n\nThe last word.\n\n<Include file=\"trust.md\" />\n")),
+    ("team/trust.md", Some("---\ntitle: Trust\nsidebar: Team\n---\n\nOther text.\n")),
+    ("team/trust.md", Some("---\ntitle: Trust\nsidebar: Team\n---\n\nOther text, ![](none.png)\n")),
+    ("team/trust.md", None),
 ];
 
 #[test]

@@ -87,6 +87,8 @@ codes! {
     UnknownData = "unknown-data": Error,
     /// A component's tags do not pair.
     ComponentUnclosed = "component-unclosed": Error,
+    /// A tag includes a file, or a part of one, that is not there or cannot be included.
+    Include = "include": Error,
     /// A page names a sidebar that is listed by hand and does not list it.
     UnlistedPage = "unlisted-page": Warning,
     /// Two pages have the same id.

@@ -4,6 +4,7 @@ use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 use crate::markdown::Fragment;
 use crate::markdown::component::{Argument, Attribute, Component};
+use crate::markdown::include;
 use crate::source::data::{FOLDER, GIVEN};
 use crate::theme::Theme;
 use crate::theme::component::{Kind, Signature};
@@ -20,7 +21,7 @@ pub fn check_one(component: &Component, theme: &Theme) -> Vec<Problem> {
     let mut problems = Vec::new();
     let Some(signature) = theme.component(&component.name) else {
         let name = &component.name;
-        let hint = did_you_mean(name, theme.component_names())
+        let hint = did_you_mean(name, theme.component_names().chain([include::NAME]))
             .unwrap_or_else(|| format!("if this is code, put it between backticks: `<{name}>`"));
         problems.push(
             Problem::new(

@@ -27,14 +27,14 @@ pub fn resolve(
         .document
         .links
         .iter()
-        .map(|link| match library.index.resolve(&library.pages, index, &link.target) {
+        .map(|link| match library.index.resolve_in(&library.pages, index, written_in(page, link), &link.target) {
             Target::Page { page: to, query, fragment } => {
                 // The title's own anchor is the top of the page.
                 let fragment = fragment.filter(|name| library.pages[to].document.title_anchor.as_ref() != Some(name));
                 if let Some(fragment) = &fragment {
                     problems.extend(check_anchor(link, &library.pages[to], fragment, to == index));
                 }
-                let path = if link.target.starts_with('#') && fragment.is_some() {
+                let path = if link.target.starts_with('#') && to == index && fragment.is_some() {
                     String::new()
                 } else {
                     format!("{base_path}{}{query}", library.pages[to].url)
@@ -54,6 +54,11 @@ pub fn resolve(
         })
         .collect();
     (urls, problems)
+}
+
+/// The file that `link` stands in, when the page includes it.
+fn written_in<'a>(page: &'a Page, link: &Link) -> Option<&'a str> {
+    page.text.part_at(link.span.start).map(|part| part.path.as_str())
 }
 
 fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
@@ -85,7 +90,10 @@ fn dead(link: &Link, path: &str, library: &Library, page: &Page, suggest: bool) 
     let hint = hint.unwrap_or_else(|| match link.kind {
         _ if path.starts_with("..") => "the path leaves the content folder; link to what it is published as".to_owned(),
         LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),
-        LinkKind::Image => format!("put the file beside `{}`, or correct its name", page.source),
+        LinkKind::Image => {
+            let file = written_in(page, link).unwrap_or(&page.source);
+            format!("put the file beside `{file}`, or correct its name")
+        }
     });
     Problem::new(code, link.span.clone(), format!("there is no {what} `{}`", link.target)).hint(hint)
 }

@@ -3,6 +3,7 @@
 use super::suggestion::did_you_mean;
 use super::{Code, Diagnostic};
 use crate::library::Library;
+use crate::markdown::include;
 use crate::source::defaults::DefaultsSource;
 use crate::theme::Theme;
 
@@ -20,6 +21,11 @@ pub fn check(library: &Library, defaults: &[DefaultsSource], theme: &Theme) -> V
         Some((format!("there is no template `{name}`"), Some(hint)))
     };
     let mut diagnostics = Vec::new();
+    if let Some(signature) = theme.component(include::NAME) {
+        let message = format!("`<{}>` is built in, so this component is never used", include::NAME);
+        let hint = Some("give it another name".to_owned());
+        diagnostics.push(Diagnostic::about(&signature.template, Code::ThemeError, message, hint));
+    }
     for page in library.pages.iter().filter(|page| page.front.has("template")) {
         if let Some((message, hint)) = unknown(&page.front.template) {
             diagnostics.push(page.front_matter_diagnostic(Code::UnknownTemplate, "template", message, hint));

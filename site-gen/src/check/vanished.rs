@@ -65,11 +65,12 @@ fn vanished_anchors(old: &manifest::Page, page: &Page, redirected: &HashSet<&str
             .or_else(at_its_place);
         diagnostics.push(match successor {
             Some(heading) => {
-                let line = page.text[heading.start..].lines().next().unwrap_or_default().trim_end();
-                let span = heading.start..heading.start + line.len();
-                let problem = Problem::new(Code::VanishedAnchor, span, message)
+                let place = page.text.place(&page.source, &(heading.start..heading.start));
+                let start = place.span.start;
+                let line = place.text[start..].lines().next().unwrap_or_default().trim_end();
+                let problem = Problem::new(Code::VanishedAnchor, start..start + line.len(), message)
                     .hint(format!("keep the old id: `{line} {{#{anchor}}}`"));
-                Diagnostic::at(&page.source, &page.text, problem)
+                Diagnostic::at(place.path, place.text, problem)
             }
             None => {
                 let hint = format!("put `<a id=\"{anchor}\"></a>` where the section's subject is dealt with now");

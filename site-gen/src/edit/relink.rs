@@ -32,6 +32,11 @@ pub(super) fn rewrite(link: &str, from: &str, to: Place<'_>, names_file: bool) -
     encode(&written) + rest
 }
 
+/// How `link`, which is no URL but a file's name, has to be written in the file `from` afterwards to name `to`.
+pub(super) fn rewrite_plain(link: &str, from: &str, to: &str) -> String {
+    if link.starts_with('/') { format!("/{to}") } else { relative(from, to) }
+}
+
 /// The way from the folder of the file `from` to the file `to`.
 fn relative(from: &str, to: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();

@@ -5,14 +5,16 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use super::relink::{Place, definitions, rewrite};
+use super::relink::{Place, definitions, rewrite, rewrite_plain};
 use super::{EditError, front};
 use crate::check::Severity;
 use crate::library::index::Target;
 use crate::library::{Library, Page, identity};
 use crate::markdown::fragment::is_external;
 use crate::site::{self, Site};
+use crate::source::data::FOLDER;
 use crate::source::site::{FILE, SidebarEntry, find};
+use crate::source::{self, COMPONENTS, defaults};
 use crate::{Options, check};
 
 /// What a move changes.
@@ -26,8 +28,15 @@ pub struct Changes {
     pub links: Vec<LinkChange>,
     /// What a person should know besides.
     pub notes: Vec<String>,
-    /// File before the move → its text after it.
-    texts: BTreeMap<String, String>,
+    /// File before the move → its text before and after it.
+    texts: BTreeMap<String, Rewritten>,
+}
+
+/// A file's text before a move and after it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Rewritten {
+    before: String,
+    after: String,
 }
 
 /// A link that is written anew.
@@ -59,7 +68,7 @@ pub fn rename(options: &Options, old: &str, new: &str, dry_run: bool) -> Result<
         let more: Vec<_> =
             self::mistakes(&options)?.into_iter().filter(|mistake| !mistakes.contains(mistake)).collect();
         if !more.is_empty() {
-            undo(&options.content, old, new, &site, &changes)?;
+            undo(&options.content, old, new, &changes)?;
             let mut reasons = vec!["the move was undone, because it would break what it cannot mend:".to_owned()];
             reasons.extend(more.into_iter().map(|(_, message)| message));
             return Err(EditError::Refused(reasons));
@@ -82,7 +91,10 @@ fn refuse_what_is_in_the_way(content: &Path, old: &str, new: &str) -> Result<(),
         format!("`{old}` cannot move into itself")
     } else if from.is_file() && is_page(old) != is_page(new) {
         "a page stays a page: keep the ending `.md`".to_owned()
-    } else if old == FILE || old.split('/').next().is_some_and(|name| name.starts_with('_')) {
+    } else if old == FILE
+        || [FOLDER, COMPONENTS].into_iter().any(|folder| Path::new(old).starts_with(folder))
+        || Path::new(old).ends_with(defaults::FILE)
+    {
         format!("`{old}` has to stay where it is")
     } else {
         return Ok(());
@@ -121,18 +133,28 @@ fn plan(site: &Site, old: &str, new: &str) -> Result<Changes, EditError> {
     let mut changes = Changes::default();
     let files = site.files.iter().map(|file| file.path.as_str()).chain(pages.iter().map(|page| page.source.as_str()));
     changes.files = files.map(|path| (path.to_owned(), after.path(path))).filter(|(a, b)| a != b).collect();
+    if changes.files.is_empty() {
+        // A file that pages include, and that is not published by itself.
+        changes.files.push((old.to_owned(), new.to_owned()));
+    }
     changes.files.sort();
     let mut reasons = taken(&site.library, &after);
+    let mut edits = Edits::new();
     for index in 0..pages.len() {
-        relink_page(site, &after, index, &mut changes, &mut reasons);
+        relink_page(site, &after, index, &mut edits, &mut reasons);
+        relink_includes(site, &after, index, &mut edits);
+    }
+    for (path, (text, edits)) in edits {
+        edit(path, text, edits, &mut changes);
     }
     relink_config(site, &after, &mut changes);
     for (page, url) in pages.iter().zip(&after.urls).filter(|(page, url)| page.url != **url) {
-        let text = changes.texts.remove(&page.source).unwrap_or_else(|| page.text.to_string());
+        let unchanged = || Rewritten { before: page.text.to_string(), after: page.text.to_string() };
+        let text = changes.texts.remove(&page.source).unwrap_or_else(unchanged);
         // A page that never moved has the id that its address gave it; one that moved before may have an older one.
         let id = (page.front.id.is_none() && page.front.aliases.is_empty()).then_some(page.id.as_str());
-        match front::with_alias(&text, id, &page.url, url) {
-            Some(text) => drop(changes.texts.insert(page.source.clone(), text)),
+        match front::with_alias(&text.after, id, &page.url, url) {
+            Some(after) => drop(changes.texts.insert(page.source.clone(), Rewritten { after, ..text })),
             None => reasons.push(format!("{}: `aliases` is written in a way that cannot be added to", page.source)),
         }
         if page.front.id.is_none() && id.is_none() {
@@ -171,9 +193,19 @@ fn taken(library: &Library, after: &After<'_>) -> Vec<String> {
     reasons
 }
 
-/// Where a link leads now and afterwards, when it leads to a page or file.
-fn target<'a>(site: &'a Site, after: &After<'_>, from: usize, link: &str) -> Option<(Place<'a>, String, String)> {
-    match site.library.index.resolve(&site.library.pages, from, link) {
+/// File → its text, and what is written anew in it: where it begins → where it is, and what.
+type Edits<'a> = BTreeMap<&'a str, (&'a str, BTreeMap<usize, (Range<usize>, String)>)>;
+
+/// Where a link on the page at `from`, or in the `file` that it includes, leads now and afterwards, when it leads to a
+/// page or file.
+fn target<'a>(
+    site: &'a Site,
+    after: &After<'_>,
+    from: usize,
+    file: Option<&str>,
+    link: &str,
+) -> Option<(Place<'a>, String, String)> {
+    match site.library.index.resolve_in(&site.library.pages, from, file, link) {
         Target::Page { page, .. } => {
             let found = &site.library.pages[page];
             let now = Place { path: &found.source, url: &found.url };
@@ -189,36 +221,51 @@ fn target<'a>(site: &'a Site, after: &After<'_>, from: usize, link: &str) -> Opt
     }
 }
 
-fn relink_page(site: &Site, after: &After<'_>, index: usize, changes: &mut Changes, reasons: &mut Vec<String>) {
+fn relink_page<'a>(site: &'a Site, after: &After<'_>, index: usize, edits: &mut Edits<'a>, reasons: &mut Vec<String>) {
     let page = &site.library.pages[index];
-    let here = after.path(&page.source);
-    let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
     for link in &page.document.links {
+        let source::Place { path: file, text, span } = page.text.place(&page.source, &link.span);
+        let here = after.path(file);
         let written = link.target.split(['?', '#']).next().unwrap_or_default();
-        let Some((now, path, url)) = target(site, after, index, &link.target).filter(|_| !written.is_empty()) else {
+        let included = page.text.part_at(link.span.start).map(|part| part.path.as_str());
+        let Some((now, path, url)) = target(site, after, index, included, &link.target).filter(|_| !written.is_empty())
+        else {
             continue;
         };
         let absolute = written.starts_with('/');
-        let stays = now.path == path && now.url == url && (absolute || here == page.source);
+        let stays = now.path == path && now.url == url && (absolute || here == file);
         let names_file = written.ends_with(".md") || written.ends_with(".markdown") || now.path == now.url;
         let to = rewrite(&link.target, &here, Place { path: &path, url: &url }, names_file);
         if stays || to == link.target {
             continue;
         }
-        let mut places = definitions(&page.text, &link.target);
-        if page.text.get(link.span.clone()) == Some(link.target.as_str()) {
-            places.push(link.span.clone());
+        let mut places = definitions(text, &link.target);
+        if text.get(span.clone()) == Some(link.target.as_str()) {
+            places.push(span);
         } else if places.is_empty() {
-            let line = line_of(&page.text, link.span.start);
-            let reason =
-                format!("{}:{line}: the link to `{}` cannot be found as it is written", page.source, link.target);
-            reasons.push(reason);
+            let line = line_of(text, span.start);
+            reasons.push(format!("{file}:{line}: the link to `{}` cannot be found as it is written", link.target));
         }
-        for place in places {
-            edits.insert(place.start, (place, to.clone()));
+        let edits = &mut edits.entry(file).or_insert((text, BTreeMap::new())).1;
+        edits.extend(places.into_iter().map(|place| (place.start, (place, to.clone()))));
+    }
+}
+
+/// The files that the tags of the page at `index` include, and of whatever it includes.
+fn relink_includes<'a>(site: &'a Site, after: &After<'_>, index: usize, edits: &mut Edits<'a>) {
+    let page = &site.library.pages[index];
+    for included in &page.document.included {
+        let source::Place { path: file, text, span } = page.text.place(&page.source, &included.file);
+        let (Some(part), Some(written)) = (page.text.part_at(included.range.start), text.get(span.clone())) else {
+            continue;
+        };
+        let (here, path) = (after.path(file), after.path(&part.path));
+        let stays = path == part.path && (written.starts_with('/') || here == file);
+        let to = rewrite_plain(written, &here, &path);
+        if !stays && to != written {
+            edits.entry(file).or_insert((text, BTreeMap::new())).1.insert(span.start, (span, to));
         }
     }
-    edit(&page.source, &page.text, edits, changes);
 }
 
 /// Applies `edits` to the file `text` at `path`, and takes note of them.
@@ -236,7 +283,7 @@ fn edit(path: &str, text: &str, edits: BTreeMap<usize, (Range<usize>, String)>, 
         written = place.end;
     }
     edited.push_str(&text[written..]);
-    changes.texts.insert(path.to_owned(), edited);
+    changes.texts.insert(path.to_owned(), Rewritten { before: text.to_owned(), after: edited });
 }
 
 /// The links of `site.yaml`: those of the header and of sidebars.
@@ -252,7 +299,7 @@ fn relink_config(site: &Site, after: &After<'_>, changes: &mut Changes) {
         let folder = after.path(bare);
         let is_folder = site.library.pages.iter().any(|page| page.source.starts_with(&format!("{bare}/")));
         let rooted = format!("/{}", link.trim_start_matches('/'));
-        let to = match target(site, after, 0, &rooted) {
+        let to = match target(site, after, 0, None, &rooted) {
             Some((now, path, url)) if now.path != path || now.url != url => {
                 let names_file = link.ends_with(".md") || link.ends_with(".markdown") || now.path == now.url;
                 rewrite(&rooted, FILE, Place { path: &path, url: &url }, names_file)
@@ -294,20 +341,18 @@ fn apply(content: &Path, old: &str, new: &str, changes: &Changes) -> Result<(), 
     let after = After { old, new, urls: Vec::new() };
     for (path, text) in &changes.texts {
         let file = content.join(after.path(path));
-        fs::write(&file, text).map_err(EditError::file(&file))?;
+        fs::write(&file, &text.after).map_err(EditError::file(&file))?;
     }
     Ok(())
 }
 
 /// Puts everything back.
-fn undo(content: &Path, old: &str, new: &str, site: &Site, changes: &Changes) -> Result<(), EditError> {
+fn undo(content: &Path, old: &str, new: &str, changes: &Changes) -> Result<(), EditError> {
     let (from, to) = (content.join(new), content.join(old));
     fs::rename(&from, &to).map_err(EditError::file(&from))?;
-    // The old texts were read before the first file was written, so they are still in memory.
-    for path in changes.texts.keys() {
-        let before = site.library.pages.iter().find(|page| page.source == *path).map(|page| &*page.text);
+    for (path, text) in &changes.texts {
         let file = content.join(path);
-        fs::write(&file, before.unwrap_or(&site.config.text)).map_err(EditError::file(&file))?;
+        fs::write(&file, &text.before).map_err(EditError::file(&file))?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use url::{Host, Url};
 use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::fragment::is_external;
 use crate::site::Site;
-use crate::source::site;
+use crate::source::{self, site};
 use ask::{Asker, Verdict};
 use memory::Memory;
 
@@ -114,10 +114,10 @@ impl Place<'_> {
 /// Every external address with its place: in pages, and in the header.
 fn addresses(site: &Site) -> impl Iterator<Item = (&str, Place<'_>)> {
     let in_pages = site.library.pages.iter().flat_map(|page| {
-        page.document
-            .externals
-            .iter()
-            .map(|link| (link.target.as_str(), Place { path: &page.source, text: &page.text, span: link.span.clone() }))
+        page.document.externals.iter().map(|link| {
+            let source::Place { path, text, span } = page.text.place(&page.source, &link.span);
+            (link.target.as_str(), Place { path, text, span })
+        })
     });
     let in_header = site.config.nav.iter().map(|link| link.url.as_str()).filter(|url| is_external(url)).map(|url| {
         let text = &site.config.text;

@@ -62,6 +62,17 @@ impl LinkIndex {
     ///
     /// A path may be that of a file (`../team/pay.md`, `/team/pay.md`) or that of a URL (`/team/pay`, `/team/pay/`).
     pub fn resolve<'link>(&self, pages: &[Page], from: usize, link: &'link str) -> Target<'link> {
+        self.resolve_in(pages, from, None, link)
+    }
+
+    /// The same for a link that stands in `file`, which the page at `from` includes.
+    pub fn resolve_in<'link>(
+        &self,
+        pages: &[Page],
+        from: usize,
+        file: Option<&str>,
+        link: &'link str,
+    ) -> Target<'link> {
         let (rest, fragment) = link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
         let query_start = rest.find('?').unwrap_or(rest.len());
         let (path, query) = rest.split_at(query_start);
@@ -72,7 +83,14 @@ impl LinkIndex {
             Target::Path(format!("{path}{query}{fragment}"))
         };
         if path.is_empty() {
-            return page(from);
+            // What an included file says of itself is about the page, unless only the file's own page has it.
+            let own = file.and_then(|file| self.by_source.get(file)).copied().filter(|&own| {
+                let has = |page: usize| {
+                    fragment.is_some_and(|fragment| pages[page].document.anchors.contains(&decode(fragment)))
+                };
+                has(own) && !has(from)
+            });
+            return page(own.unwrap_or(from));
         }
         if let Some(absolute) = decoded.strip_prefix('/') {
             if SERVER_PATHS.iter().any(|prefix| decoded.starts_with(prefix)) {
@@ -85,8 +103,12 @@ impl LinkIndex {
             };
         }
         // Beside the file first, as editors and GitHub see it; then beside the URL, as browsers do.
-        let beside_file = join(&pages[from].source, &decoded);
-        let beside_url = join(pages[from].url.trim_start_matches('/'), &decoded);
+        let beside_file = join(file.unwrap_or(&pages[from].source), &decoded);
+        let url = match file {
+            None => Some(&pages[from].url),
+            Some(file) => self.by_source.get(file).map(|&own| &pages[own].url),
+        };
+        let beside_url = url.and_then(|url| join(url.trim_start_matches('/'), &decoded));
         for candidate in [&beside_file, &beside_url].into_iter().flatten() {
             match self.find(candidate) {
                 Some(Found::Page(found)) => return page(found),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::include;
 use crate::check::{Code, Problem};
 
 /// A heading of a page.
@@ -87,11 +88,14 @@ pub(super) fn check_levels(headings: &[Heading], text: &str, show_title: bool) -
     problems
 }
 
-/// Hashes the source of each section: from its heading to the next one, or to the end of `body`.
-pub(super) fn hash_sections(headings: &mut [Heading], text: &str, body: Range<usize>) {
-    let starts: Vec<usize> = headings.iter().map(|heading| heading.start).chain([body.end]).collect();
+/// Hashes the source of each section: from its heading to the next one, or to the end of the page.
+///
+/// `ranges` are those of the page's text, in the order of reading.
+pub(super) fn hash_sections(headings: &mut [Heading], text: &str, ranges: &[Range<usize>]) {
+    let end = ranges.last().map_or(text.len(), |last| last.end);
+    let starts: Vec<usize> = headings.iter().map(|heading| heading.start).chain([end]).collect();
     for (heading, section) in headings.iter_mut().zip(starts.windows(2)) {
-        heading.hash = hash(text[section[0]..section[1].max(section[0])].trim_end().as_bytes());
+        heading.hash = hash(include::between(text, ranges, section[0], section[1]).trim_end().as_bytes());
     }
 }
 

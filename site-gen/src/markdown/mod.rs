@@ -8,6 +8,8 @@ pub mod code;
 pub mod component;
 pub mod fragment;
 pub mod heading;
+pub mod include;
+pub mod snippet;
 
 mod mask;
 mod math;
@@ -22,6 +24,7 @@ use std::ops::Range;
 use crate::check::Problem;
 pub use fragment::{Fragment, Hole, Link, LinkKind};
 use heading::Heading;
+use include::{Included, Inclusions};
 pub(crate) use text::{push_attribute, push_text, push_url};
 
 /// A parsed page.
@@ -43,19 +46,33 @@ pub struct Document {
     pub title_anchor: Option<String>,
     /// The first paragraph as plain text, cut at a word.
     pub excerpt: String,
+    /// The texts of other files that stand in it, ordered by their tags.
+    pub included: Vec<Included>,
     /// What is wrong with the Markdown itself.
     pub problems: Vec<Problem>,
 }
 
-/// Parses the Markdown at `body` of the file `text`.
+/// Parses the Markdown at `body` of the file `text`, without anything that it may include.
 ///
 /// A first-level heading at the beginning that equals `title` is left out when the title is printed anyway.
 /// Without a `title` such a heading is the title.
 pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
-    let mut document = writer::write(text, body.clone(), title, show_title);
+    parse_including(text, body, &Inclusions::default(), title, show_title)
+}
+
+/// The same with what the page includes, whose texts stand in `text` below the page's own.
+pub fn parse_including(
+    text: &str,
+    body: Range<usize>,
+    inclusions: &Inclusions,
+    title: Option<&str>,
+    show_title: bool,
+) -> Document {
+    let mut document = writer::write(text, body.clone(), inclusions, title, show_title);
     let skipped = heading::check_levels(&document.headings, text, show_title);
     document.problems.extend(skipped);
-    heading::hash_sections(&mut document.headings, text, body);
+    let ranges = include::flatten(body, &document.included);
+    heading::hash_sections(&mut document.headings, text, &ranges);
     document
 }
 

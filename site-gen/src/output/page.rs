@@ -73,7 +73,7 @@ impl<'a> PageRenderer<'a> {
         let language = language(site, page);
         let words = &self.words[language];
         let content = self.content(index, &mut problems);
-        let locate = |problem| Diagnostic::at(&page.source, &page.text, problem);
+        let locate = |problem| page.text.diagnostic(&page.source, problem);
         let mut diagnostics: Vec<_> = problems.into_iter().map(locate).collect();
         let sidebar = self.sidebar(page.sidebar)?.for_page(&page.id);
         let questions = questions(site, page, words);

@@ -15,6 +15,7 @@ pub mod teams;
 pub mod testimonials;
 
 mod emptiness;
+mod include;
 mod text;
 mod walk;
 mod yaml;
@@ -33,7 +34,7 @@ use front_matter::FrontMatter;
 use site::SiteConfig;
 use teams::Teams;
 use testimonials::Testimonial;
-pub use text::Text;
+pub use text::{Part, Place, Text};
 
 /// Why the content folder cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -184,10 +185,19 @@ fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSou
     }
     front.inherit(cascade.for_file(&path));
     let mut diagnostics = Diagnostic::all(&path, &text, problems);
-    let mut document = markdown::parse(&text, body, front.title.as_deref(), front.show_title.unwrap_or(true));
-    diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
-    let text = Text::new(content.join(&path), &text);
-    (Some(PageSource { path, text, front, document }), diagnostics)
+    let (title, show_title) = (front.title.as_deref(), front.show_title.unwrap_or(true));
+    let (kept, document) = if include::may_include(&text) {
+        let include::Gathered { text: all, inclusions, parts } = include::gather(content, &path, &text);
+        let mut document = markdown::parse_including(&all, body, &inclusions, title, show_title);
+        let kept = Text::new(content.join(&path), &text).including(parts);
+        diagnostics.extend(kept.diagnostics(&path, std::mem::take(&mut document.problems)));
+        (kept, document)
+    } else {
+        let mut document = markdown::parse(&text, body, title, show_title);
+        diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
+        (Text::new(content.join(&path), &text), document)
+    };
+    (Some(PageSource { path, text: kept, front, document }), diagnostics)
 }
 
 /// Whether `path` leads to a place inside the content folder, as everything that the walk found does.

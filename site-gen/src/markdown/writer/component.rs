@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::include::IncludeTag;
 use super::{Frame, FrameKind, Writer};
 use crate::check::{Code, Problem, leaks};
 use crate::markdown::component::{Argument, Attribute, Component, Tag, TagKind};
 use crate::markdown::fragment::is_external;
 use crate::markdown::raw_html::{Part, split};
-use crate::markdown::{Fragment, Hole, Link, LinkKind};
+use crate::markdown::{Fragment, Hole, Link, LinkKind, include};
 
 /// Components within components: rendering goes into each by a call of its own.
 const DEEPEST: usize = 64;
@@ -96,11 +97,19 @@ impl Writer<'_> {
             );
         }
         let name_span = span(&tag.name);
+        let place = |attribute: Attribute| Attribute { span: span(&attribute.span), ..attribute };
+        let mut attributes: Vec<_> = tag.attributes.into_iter().map(place).collect();
+        if name == include::NAME {
+            return self.include(&IncludeTag {
+                kind: tag.kind,
+                name: name_span,
+                span: tag_span,
+                attributes: &attributes,
+            });
+        }
         if tag.kind == TagKind::Close {
             return self.close_component(&name, tag_span);
         }
-        let place = |attribute: Attribute| Attribute { span: span(&attribute.span), ..attribute };
-        let mut attributes: Vec<_> = tag.attributes.into_iter().map(place).collect();
         for attribute in &mut attributes {
             self.take_link(attribute);
         }

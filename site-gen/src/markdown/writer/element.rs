@@ -40,7 +40,7 @@ impl<'text> Writer<'text> {
             Tag::List(None) => self.open_line("<ul>\n"),
             Tag::Item => self.open_line("<li>"),
             Tag::FootnoteDefinition(name) => {
-                let kind = FrameKind::Footnote { name: name.into() };
+                let kind = FrameKind::Footnote { name: format!("{}{name}", self.footnote_scope) };
                 self.frames.push(Frame { fragment: Fragment::default(), kind });
             }
             Tag::DefinitionList => self.open_line("<dl>\n"),

@@ -7,9 +7,10 @@ use crate::markdown::Hole;
 
 impl<'text> Writer<'text> {
     pub(super) fn footnote_reference(&mut self, name: &CowStr<'_>) {
-        let known = self.footnotes.iter().position(|known| *known.name == **name);
+        let name = format!("{}{name}", self.footnote_scope);
+        let known = self.footnotes.iter().position(|known| known.name == name);
         let index = known.unwrap_or_else(|| {
-            self.footnotes.push(Footnote { name: name.to_string(), calls: 0 });
+            self.footnotes.push(Footnote { name, calls: 0 });
             self.footnotes.len() - 1
         });
         self.footnotes[index].calls += 1;

@@ -8,6 +8,7 @@ mod component;
 mod element;
 mod footnote;
 mod heading;
+mod include;
 mod link;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 use super::code::CodeBlock;
 use super::component::Component;
 use super::heading::{Heading, Ids};
+use super::include::{Included, Inclusions};
 use super::mask::Mask;
 use super::references::{self, References};
 use super::text::excerpt;
@@ -28,39 +30,18 @@ use crate::check::{Code, Problem, leaks};
 /// Most characters of an excerpt.
 const EXCERPT_CHARS: usize = 180;
 
-/// Parses the Markdown at `body` of the file `text` and writes it.
-pub(super) fn write(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
-    let source = &text[body.clone()];
-    let mask = Mask::new(source);
-    let broken = RefCell::new(Vec::new());
-    let callback = |link: BrokenLink<'_>| {
-        // `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms count.
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            let span = body.start + link.span.start..body.start + link.span.end;
-            broken.borrow_mut().push((link.reference.to_string(), span));
-        }
-        None::<(CowStr<'_>, CowStr<'_>)>
-    };
-    let mut events = Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
-    let mut references = References::new(mask.text());
-    let mut writer = Writer::new(text, body.start, &mask, title, show_title);
-    for (event, range) in events.by_ref() {
-        references.see(&event, &range);
-        writer.event(event, range);
-    }
-    let mut document = writer.finish();
-    let definitions = events.reference_definitions();
-    for link in document.links.iter_mut().chain(&mut document.externals) {
-        if text.get(link.span.clone()) != Some(&link.target) {
-            link.span = references::place_in_definition(definitions, text, body.start, &link.target)
-                .unwrap_or_else(|| link.span.clone());
-        }
-    }
-    let mut undefined = broken.borrow().clone();
-    undefined.dedup();
-    document.problems.extend(undefined.iter().map(|(label, span)| references::undefined(label, span, definitions)));
-    document.problems.extend(references.problems(definitions, body.start));
-    document
+/// Parses the Markdown at `body` of `text` and writes it.
+pub(super) fn write(
+    text: &str,
+    body: Range<usize>,
+    inclusions: &Inclusions,
+    title: Option<&str>,
+    show_title: bool,
+) -> Document {
+    let mask = Mask::new(&text[body.clone()]);
+    let mut writer = Writer::new(text, body.start, &mask, inclusions, title, show_title);
+    writer.read();
+    writer.finish()
 }
 
 /// An image as it stands in the HTML of the innermost frame.
@@ -136,6 +117,8 @@ struct Writer<'text> {
     base: usize,
     /// What the parser reads, and how to undo it.
     mask: &'text Mask<'text>,
+    /// What the page's tags include.
+    inclusions: &'text Inclusions,
     title: Option<&'text str>,
     show_title: bool,
     frames: Vec<Frame>,
@@ -154,6 +137,12 @@ struct Writer<'text> {
     code_span: Range<usize>,
     footnotes: Vec<Footnote>,
     footnote_bodies: Vec<(String, Fragment)>,
+    /// What stands before the names of footnotes, so that those of several texts are told apart.
+    footnote_scope: String,
+    /// Whether what is being read stands within a line.
+    is_inline: bool,
+    /// The texts that stand in place of tags.
+    included: Vec<Included>,
     /// The plain text of the heading or first paragraph that is being written.
     plain: Option<String>,
     ids: Ids,
@@ -172,6 +161,7 @@ impl<'text> Writer<'text> {
         text: &'text str,
         base: usize,
         mask: &'text Mask<'text>,
+        inclusions: &'text Inclusions,
         title: Option<&'text str>,
         show_title: bool,
     ) -> Self {
@@ -179,6 +169,7 @@ impl<'text> Writer<'text> {
             text,
             base,
             mask,
+            inclusions,
             title,
             show_title,
             frames: vec![Frame { fragment: Fragment::default(), kind: FrameKind::Root }],
@@ -194,6 +185,9 @@ impl<'text> Writer<'text> {
             code_span: 0..0,
             footnotes: Vec::new(),
             footnote_bodies: Vec::new(),
+            footnote_scope: String::new(),
+            is_inline: false,
+            included: Vec::new(),
             plain: None,
             ids: Ids::default(),
             links: Vec::new(),
@@ -205,6 +199,40 @@ impl<'text> Writer<'text> {
             excerpt: None,
             problems: Vec::new(),
         }
+    }
+
+    /// Reads all of the Markdown.
+    fn read(&mut self) {
+        let mask = self.mask;
+        let base = self.base;
+        let broken = RefCell::new(Vec::new());
+        let callback = |link: BrokenLink<'_>| {
+            // `[text]` alone is ordinary prose far more often than a mistake, so only the two long forms count.
+            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+                let span = base + link.span.start..base + link.span.end;
+                broken.borrow_mut().push((link.reference.to_string(), span));
+            }
+            None::<(CowStr<'_>, CowStr<'_>)>
+        };
+        let mut events =
+            Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
+        let mut references = References::new(mask.text());
+        let (links, externals) = (self.links.len(), self.externals.len());
+        for (event, range) in events.by_ref() {
+            references.see(&event, &range);
+            self.event(event, range);
+        }
+        let definitions = events.reference_definitions();
+        for link in self.links[links..].iter_mut().chain(&mut self.externals[externals..]) {
+            if self.text.get(link.span.clone()) != Some(&link.target) {
+                link.span = references::place_in_definition(definitions, self.text, base, &link.target)
+                    .unwrap_or_else(|| link.span.clone());
+            }
+        }
+        let mut undefined = broken.borrow().clone();
+        undefined.dedup();
+        self.problems.extend(undefined.iter().map(|(label, span)| references::undefined(label, span, definitions)));
+        self.problems.extend(references.problems(definitions, base));
     }
 
     fn event(&mut self, event: Event<'text>, range: Range<usize>) {
@@ -252,7 +280,9 @@ impl<'text> Writer<'text> {
             Event::InlineHtml(html) => {
                 let html = self.mask.restore(&html, &range);
                 let start = self.base + range.start;
+                self.is_inline = true;
                 self.raw_html(&html, &|at| start + at);
+                self.is_inline = false;
             }
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => self.push_text("\n"),
@@ -376,10 +406,21 @@ impl<'text> Writer<'text> {
         }
     }
 
-    fn finish(mut self) -> Document {
+    /// Closes what was left open.
+    fn close_everything(&mut self) {
         self.depth = 0;
         self.close_components_inside();
+    }
+
+    /// What was written.
+    fn into_fragment(mut self) -> Fragment {
+        self.frames.pop().expect("the root frame is never popped").fragment
+    }
+
+    fn finish(mut self) -> Document {
+        self.close_everything();
         self.write_footnotes();
+        self.included.sort_by_key(|included| included.tag.start);
         let mut root = self.frames.pop().expect("the root frame is never popped");
         // All pages are in memory at once, and what grew by doubling has much to spare.
         root.fragment.html.shrink_to_fit();
@@ -395,6 +436,7 @@ impl<'text> Writer<'text> {
             first_heading: self.first_heading,
             title_anchor: self.title_anchor,
             excerpt: excerpt(&self.excerpt.unwrap_or_default(), EXCERPT_CHARS),
+            included: self.included,
             problems: self.problems,
         }
     }
