@@ -83,6 +83,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether drafts are built too.
     pub drafts: bool,
+    /// Whether the search index is made, unless the site does without; it holds every page, and every build makes it anew.
+    pub search: bool,
     /// Whether addresses outside the site are asked for, and how much that may take.
     pub external: Option<external::Limits>,
     /// Looks on; measures and tells how far the run is.
@@ -104,6 +106,7 @@ impl Options {
             previous: None,
             strict: false,
             drafts: false,
+            search: false,
             external: None,
             observer: observer::Observer::default(),
             now,
@@ -238,7 +241,7 @@ fn run(
         drop(site.highlighter.save());
     }
     check::sort(&mut diagnostics);
-    options.observer.end_stage("render");
+    options.observer.end_stage("finish");
     let report = Report {
         failed: has_failed(&diagnostics, options.strict),
         diagnostics,

@@ -41,6 +41,9 @@ enum Command {
         /// Build again on every change, and go on until interrupted.
         #[arg(long)]
         watch: bool,
+        /// With --watch: make the search index anew with every build, which takes longer than all the rest.
+        #[arg(long, requires = "watch")]
+        search: bool,
         /// Say where the time went: stages, templates, slowest pages.
         #[arg(long)]
         timings: bool,
@@ -52,6 +55,9 @@ enum Command {
         /// The port of this machine to serve on; 0 for any that is free.
         #[arg(long, default_value_t = 4100)]
         port: u16,
+        /// Make the search index anew with every build, which takes longer than all the rest.
+        #[arg(long)]
+        search: bool,
     },
     /// Find everything that is wrong, and write nothing.
     Check {
@@ -147,9 +153,9 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<bool> {
     match &cli.command {
         Command::Writer(command) => cli::run(command),
-        Command::Build { sources, out, watch: false, timings } => {
+        Command::Build { sources, out, watch: false, timings, .. } => {
             let observer = Observer::new(Some(progress()));
-            let options = Options { observer: observer.clone(), ..sources.options() };
+            let options = Options { observer: observer.clone(), search: true, ..sources.options() };
             let report = site_gen::build(&options, out, Publish::Swap)?;
             print(&report, sources, Some(out))?;
             if *timings {
@@ -157,7 +163,7 @@ fn run(cli: &Cli) -> anyhow::Result<bool> {
             }
             Ok(!report.failed)
         }
-        Command::Build { sources, out, watch: true, .. } => {
+        Command::Build { sources, out, watch: true, search, .. } => {
             let tell = |outcome: Result<Report, _>| {
                 let printed = match &outcome {
                     Ok(report) => print(report, sources, Some(out)),
@@ -166,11 +172,13 @@ fn run(cli: &Cli) -> anyhow::Result<bool> {
                 // A closed terminal is no reason to stop building.
                 drop(printed);
             };
-            site_gen::watch::watch(&sources.options(), out, OffsetDateTime::now_utc, tell)?;
+            let options = Options { search: *search, ..sources.options() };
+            site_gen::watch::watch(&options, out, OffsetDateTime::now_utc, tell)?;
             Ok(true)
         }
-        Command::Serve { sources, port } => {
-            let server = Server::bind(&sources.options(), *port)?;
+        Command::Serve { sources, port, search } => {
+            let options = Options { search: *search, ..sources.options() };
+            let server = Server::bind(&options, *port)?;
             writeln!(std::io::stderr(), "Serving http://localhost:{}/ – Ctrl-C ends it.", server.address().port())?;
             let tell = |outcome: Result<Report, _>| {
                 let printed = match &outcome {

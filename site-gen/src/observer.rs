@@ -38,6 +38,8 @@ pub struct Timings {
     pub pages: Vec<(Duration, String)>,
     /// Template or component → how often it was rendered, and how long that took in all, whatever the number of threads.
     pub templates: BTreeMap<String, (usize, Duration)>,
+    /// What else is worth knowing, a line each.
+    pub remarks: Vec<String>,
 }
 
 impl Observer {
@@ -59,6 +61,13 @@ impl Observer {
             let took = seen.stage_began.elapsed();
             seen.timings.stages.push((name, took));
             seen.stage_began = Instant::now();
+        }
+    }
+
+    /// Keeps `remark` for whoever asks where the time went.
+    pub(crate) fn tell(&self, remark: String) {
+        if let Some(inner) = &self.0 {
+            inner.seen().timings.remarks.push(remark);
         }
     }
 
@@ -123,7 +132,7 @@ impl fmt::Display for Timings {
         for (took, source) in &self.pages {
             writeln!(f, "{:>10.1} ms  {source}", ms(took))?;
         }
-        Ok(())
+        self.remarks.iter().try_for_each(|remark| writeln!(f, "{remark}"))
     }
 }
 

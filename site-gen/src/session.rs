@@ -91,8 +91,7 @@ impl Session {
         let started = Instant::now();
         let Some(mut last) = self.last.take() else { return Ok(None) };
         let options = &self.options;
-        if last.day != now.date() || options.previous.is_some() || options.external.is_some() || last.site.config.search
-        {
+        if last.day != now.date() || options.previous.is_some() || options.external.is_some() || last.site.makes_index {
             return Ok(None);
         }
         let Some(mut pages) = self.changed_pages(&last, changed) else { return Ok(None) };

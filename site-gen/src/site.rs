@@ -61,6 +61,8 @@ pub struct Site {
     pub snapshot: Option<Snapshot>,
     /// Files that are copied.
     pub files: Vec<StaticFile>,
+    /// Whether this run makes the search index.
+    pub makes_index: bool,
 }
 
 /// Reads and checks everything below the content folder.
@@ -124,6 +126,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         diagnostics.extend(page.text.diagnostics(&page.source, problems));
     }
     diagnostics.extend(templates::check(&library, &source.defaults, &theme));
+    let makes_index = search::is_made(options, &config, &theme);
     theme.set_site(&SiteContext {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -132,8 +135,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         home_url: format!("{base_path}/"),
         css_url: theme.asset_path("style.css").map_or_else(String::new, |path| format!("{base_path}/{path}")),
         assets: theme.assets.iter().map(|asset| (asset.name.clone(), format!("{base_path}/{}", asset.path))).collect(),
-        search_url: (cfg!(feature = "search") && config.search && theme.has_template(search::TEMPLATE))
-            .then(|| format!("{base_path}{}", search::URL)),
+        search_url: search::has_box(&config, &theme).then(|| search::url(&base_path)),
+        search_module: makes_index.then(|| search::module_url(&base_path)),
         feed_url: (!base_url.is_empty() && library.pages.iter().any(|page| page.updated.is_some()))
             .then(|| format!("{base_path}/{}", feed::PATH)),
         nav,
@@ -164,6 +167,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         highlighter,
         snapshot,
         files,
+        makes_index,
     };
     Ok((Some(site), diagnostics))
 }

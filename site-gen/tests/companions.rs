@@ -148,21 +148,43 @@ fn a_program_without_search_says_so() {
 
 #[cfg(feature = "search")]
 #[test]
-fn a_site_that_can_be_searched_has_its_index_and_its_page() {
+fn a_site_that_can_be_searched_has_its_index_and_its_box() {
     let mut site = TestSite::new(&[
         ("index.md", "# Home\n\nWelcome.\n"),
         ("bees.md", "# Bees\n\n## Honey\n\nThey make honey.\n"),
-        ("site.yaml", "search: true\nbase_url: https://example.org/docs\n"),
+        ("wasps.md", "---\ntitle: Wasps\ndraft: true\n---\n\nNot yet.\n"),
+        ("site.yaml", "base_url: https://example.org/docs\n"),
     ]);
     site.options.theme = None;
+    site.options.drafts = true;
+    site.options.search = true;
     site.build_well();
     let first = site.files();
     let paths: Vec<_> = first.iter().map(|(path, _)| path.as_str()).collect();
     assert!(paths.contains(&"pagefind/pagefind.js"), "{paths:?}");
-    assert!(paths.iter().any(|path| path.starts_with("pagefind/fragment/")));
+    let pages = paths.iter().filter(|path| path.starts_with("pagefind/fragment/")).count();
+    assert_eq!(pages, 2, "drafts are not found: {paths:?}");
     assert!(paths.iter().all(|path| !path.contains("ui.")));
-    assert!(site.read("index.html").contains("role=\"search\" action=\"/docs/search/\""));
-    assert!(site.read("search/index.html").contains("data-index=\"/docs/pagefind/pagefind.js\""));
+    let home = site.read("index.html");
+    assert!(home.contains("role=\"search\" action=\"/docs/questions/\" data-module=\"/docs/pagefind/pagefind.js\""));
+    let contents = site.read("questions/index.html");
+    assert!(contents.contains("<a href=\"/docs/bees/\">Bees</a>") && !contents.contains("Wasps"), "{contents}");
     site.build_well();
     assert!(site.files() == first, "the index is the same on rebuild");
+}
+
+#[test]
+fn a_run_without_an_index_has_a_plain_box_and_a_site_can_do_without() {
+    let mut site = TestSite::new(&[("index.md", "# Home\n")]);
+    site.options.theme = None;
+    site.build_well();
+    let home = site.read("index.html");
+    assert!(home.contains("role=\"search\" action=\"/questions/\">") && !home.contains("search.js"), "{home}");
+    assert!(site.files().iter().all(|(path, _)| !path.starts_with("pagefind/")));
+
+    site.write("site.yaml", "search: false\n");
+    site.options.search = true;
+    site.build_well();
+    assert!(!site.read("index.html").contains("role=\"search\""));
+    assert!(site.files().iter().all(|(path, _)| !path.starts_with("pagefind/") && !path.starts_with("questions/")));
 }

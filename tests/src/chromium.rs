@@ -214,6 +214,12 @@ impl Chromium {
         actions.perform().await.expect("keys can be pressed");
     }
 
+    /// Presses `key` while `held` is down.
+    pub async fn press_with(&self, held: Key, key: char) {
+        let actions = self.driver.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        actions.perform().await.expect("keys can be pressed");
+    }
+
     /// Presses the tabulator until what `selector` names has the focus.
     pub async fn tab_to(&self, selector: &str) {
         for _ in 0..150 {
@@ -245,6 +251,21 @@ impl Chromium {
             v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | '))))";
         let found = self.driver.execute_async(script, Vec::new()).await.expect("axe runs");
         serde_json::from_value(found.json().clone()).expect("a list of texts")
+    }
+
+    /// Finds nothing against accessibility in what is shown now, in both colour schemes, narrow and wide.
+    ///
+    /// # Panics
+    /// When axe finds something, or the page is wider than the screen; `what` says what was looked at.
+    pub async fn look(&self, what: &str) {
+        for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
+            self.resize((width, 700)).await;
+            self.prefer(scheme).await;
+            let overflows = self.run("return document.documentElement.scrollWidth > innerWidth").await;
+            assert_eq!(overflows, json!(false), "{what} is wider than {width} px");
+            let violations = self.violations().await;
+            assert_eq!(violations, Vec::<String>::new(), "{what}, {width} px, {scheme}");
+        }
     }
 
     /// Keeps a picture of what `selector` names in the file `path`.

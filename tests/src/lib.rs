@@ -7,6 +7,7 @@
 //! | [`app`] | a server over a small handbook, in this process, with a clock that the test moves |
 //! | [`program`] | the server as a program of its own, to be killed |
 //! | [`site`] | the small handbook, built by site-gen |
+//! | [`preview`] | the site beside a writer's editor, as `site-gen serve` shows it |
 //! | [`person`] | somebody with a browser and an address: asks, proves, replies, decides |
 //! | [`browser`], [`page`] | a browser without JavaScript, and what it shows |
 //! | [`chromium`] | a real browser, driven as a person would |
@@ -23,6 +24,7 @@ pub mod database;
 pub mod mail;
 pub mod page;
 pub mod person;
+pub mod preview;
 pub mod program;
 pub mod site;
 pub mod smtp;

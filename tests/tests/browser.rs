@@ -407,12 +407,5 @@ async fn nobody_is_shut_out() {
 
 /// Finds nothing against accessibility, in both colour schemes, narrow and wide.
 async fn look(browser: &Chromium, what: &str) {
-    for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
-        browser.resize((width, 700)).await;
-        browser.prefer(scheme).await;
-        let overflows = browser.run("return document.documentElement.scrollWidth > innerWidth").await;
-        assert_eq!(overflows, json!(false), "{what} is wider than {width} px");
-        let violations = browser.violations().await;
-        assert_eq!(violations, Vec::<String>::new(), "{what}, {width} px, {scheme}");
-    }
+    browser.look(what).await;
 }

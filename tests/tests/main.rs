@@ -12,6 +12,7 @@ mod mail_by_smtp;
 mod pictures;
 mod privacy;
 mod questions;
+mod searching;
 mod sessions;
 mod snapshot;
 mod store;

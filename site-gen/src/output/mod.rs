@@ -9,6 +9,7 @@ pub mod stage;
 mod code;
 mod companions;
 mod content;
+mod contents;
 pub(crate) mod feed;
 mod manifest;
 mod print;
@@ -43,6 +44,12 @@ pub trait Sink: Sync {
     /// # Errors
     /// When it cannot be kept.
     fn copy(&self, path: &str, from: &std::path::Path) -> std::io::Result<()>;
+
+    /// What it took for `path`, if it keeps anything.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    fn get(&self, path: &str) -> std::io::Result<Option<Vec<u8>>>;
 }
 
 /// Takes files and forgets them: a check renders everything, since only rendering finds what a component refuses.
@@ -56,6 +63,10 @@ impl Sink for Discard {
 
     fn copy(&self, _: &str, from: &std::path::Path) -> std::io::Result<()> {
         std::fs::File::open(from).map(drop)
+    }
+
+    fn get(&self, _: &str) -> std::io::Result<Option<Vec<u8>>> {
+        Ok(None)
     }
 }
 
@@ -74,6 +85,8 @@ pub fn write(site: &Site, sink: &impl Sink) -> std::io::Result<Vec<Diagnostic>> 
     let mut diagnostics = write_pages(site, &renderer, &every, sink)?;
     diagnostics.extend(write_shared(site, &renderer, sink)?);
     diagnostics.extend(unreadable);
+    site.theme.observer.end_stage("render");
+    search::write(site, sink)?;
     Ok(diagnostics)
 }
 
@@ -88,7 +101,6 @@ pub(crate) fn write_pages(
     sink: &impl Sink,
 ) -> std::io::Result<Vec<Diagnostic>> {
     let found = Mutex::new(Vec::new());
-    let collector = search::Collector::default();
     pages.into_par_iter().try_for_each(|&index| {
         let source = &site.library.pages[index].source;
         match site.theme.observer.page(source, pages.len(), || renderer.render(index)) {
@@ -96,7 +108,6 @@ pub(crate) fn write_pages(
                 let page = &site.library.pages[index];
                 sink.put(&format!("{}index.html", &page.url[1..]), html.as_bytes())?;
                 sink.put(&companions::path(page), companions::markdown(site, index).as_bytes())?;
-                collector.add(site, index, html);
                 if !diagnostics.is_empty() {
                     found.lock().expect("no render panics").extend(diagnostics);
                 }
@@ -105,7 +116,6 @@ pub(crate) fn write_pages(
         }
         std::io::Result::Ok(())
     })?;
-    collector.write(site, sink)?;
     Ok(found.into_inner().expect("no render panics"))
 }
 
@@ -154,9 +164,7 @@ fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(St
     let not_found = site.theme.render_plain("404.html")?;
     diagnostics.extend(leaks::in_template("404.html", &not_found, &[]));
     files.push(("404.html".to_owned(), not_found));
-    if search::is_on(site) && site.library.page_at(search::URL).is_none() {
-        files.push((format!("{}index.html", &search::URL[1..]), site.theme.render_plain(search::TEMPLATE)?));
-    }
+    files.extend(contents::file(site)?);
     let slots = SlotsContext { title: shell::TITLE_SLOT, head: shell::HEAD_SLOT, body: shell::BODY_SLOT };
     let frame = site.theme.render_with("shell.html", &ShellContext { slots })?;
     if !shell::is_complete(&frame) {

@@ -180,6 +180,13 @@ impl Sink for Stage {
     fn copy(&self, path: &str, from: &Path) -> io::Result<()> {
         fs::copy(from, self.place(path)?).map(drop)
     }
+
+    fn get(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.folder.join(path)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            outcome => outcome.map(Some),
+        }
+    }
 }
 
 impl Drop for Stage {

@@ -51,6 +51,14 @@ impl Sink for Memory {
         self.insert(path, File::Copied(from.to_owned()));
         Ok(())
     }
+
+    fn get(&self, path: &str) -> std::io::Result<Option<Vec<u8>>> {
+        match self.files.lock().expect("no writer panics").get(path) {
+            Some(File::Made { bytes, .. }) => Ok(Some(bytes.to_vec())),
+            Some(File::Copied(from)) => std::fs::read(from).map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 /// The site as the last build left it.

@@ -39,8 +39,8 @@ pub struct SiteConfig {
     pub qa: bool,
     /// Whether each section can be read on one page.
     pub print: bool,
-    /// Whether readers can search the site.
-    pub search: bool,
+    /// Whether readers can search the site; they can where it is not said.
+    pub search: Option<bool>,
     /// What the checks should let pass.
     pub policy: Policy,
     /// The file's text, for later stages that find something wrong in it.
@@ -131,8 +131,8 @@ struct File {
     qa: Option<bool>,
     /// Whether each section gets a page with all its pages, for printing.
     print: bool,
-    /// Whether readers can search the site.
-    search: bool,
+    /// Whether readers can search the site; they can where it is not said.
+    search: Option<bool>,
     /// Checks that should weigh more or less, by their codes.
     checks: BTreeMap<String, Check>,
     /// Addresses that something else serves.

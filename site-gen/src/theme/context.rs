@@ -26,8 +26,10 @@ pub struct SiteContext {
     pub css_url: String,
     /// The addresses of all assets, by their names in the theme.
     pub assets: BTreeMap<String, String>,
-    /// The page that searches the site, when it can be searched.
+    /// Where the search box leads without scripts, when there is a box.
     pub search_url: Option<String>,
+    /// The module that searches the pages, when there is an index of them.
+    pub search_module: Option<String>,
     /// The feed of changes, when there is one.
     pub feed_url: Option<String>,
 }
@@ -190,6 +192,35 @@ pub struct ListedContext<'a> {
     pub url: String,
     /// What it is about.
     pub excerpt: &'a str,
+}
+
+/// What `search.html` gets.
+#[derive(Debug, Serialize)]
+pub struct ContentsContext<'a> {
+    /// Every page, by the sidebar that lists it.
+    pub sections: Vec<ListedSectionContext<'a>>,
+    /// The questions that stand in pages, newest first.
+    pub questions: Vec<ListedQuestionContext<'a>>,
+}
+
+/// The pages of a sidebar, in a list.
+#[derive(Debug, Serialize)]
+pub struct ListedSectionContext<'a> {
+    /// The sidebar's name.
+    pub title: &'a str,
+    /// Its pages, in the order of reading.
+    pub pages: Vec<ListedContext<'a>>,
+}
+
+/// A question in a list.
+#[derive(Debug, Serialize)]
+pub struct ListedQuestionContext<'a> {
+    /// What was asked, in one line.
+    pub title: &'a str,
+    /// Its place on its page.
+    pub url: String,
+    /// The page's title.
+    pub page_title: &'a str,
 }
 
 /// What `print.html` gets.

@@ -131,7 +131,7 @@ impl Bench<'_> {
         let site = self.scratch.join("site");
         let content = site.join("content");
         tree::write(&content, pages, Dialect::Postil)?;
-        fs::write(content.join("site.yaml"), "title: Site\nbase_url: https://example.org\n")?;
+        fs::write(content.join("site.yaml"), "title: Site\nbase_url: https://example.org\nsearch: false\n")?;
         let theme = self.scratch.join("bare-theme");
         peers::write_bare_theme(&theme)?;
         let out = site.join("public");
