@@ -12,6 +12,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr, memmem};
+
 use super::component::tag_at;
 
 /// A text as the parser sees it.
@@ -71,9 +73,13 @@ fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
     let mut masked: Option<Vec<u8>> = None;
     let mut tags = Vec::new();
     let mut start = 0;
+    let has_alerts = memmem::find(text.as_bytes(), b"[!").is_some();
+    if !has_alerts && memchr(b'<', text.as_bytes()).is_none() {
+        return (Cow::Borrowed(text), tags);
+    }
     for line in text.split_inclusive('\n') {
-        let first = line.find('<').map(|first| start + first);
-        if let Some(title) = alert_title(line) {
+        let first = memchr(b'<', line.as_bytes()).map(|first| start + first);
+        if let Some(title) = has_alerts.then(|| alert_title(line)).flatten() {
             let title = start + title.start..start + title.end;
             tags.push(title.clone());
             masked.get_or_insert_with(|| text.as_bytes().to_vec())[title].fill(b' ');

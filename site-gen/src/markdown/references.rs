@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
 use crate::check::suggestion::did_you_mean;
@@ -120,7 +121,7 @@ pub(super) fn place_in_definition(
 /// Every `[label]:` at the beginning of a line, behind the marks of lists and quotes.
 fn candidates(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
-    for (end, _) in text.match_indices("]:") {
+    for end in memmem::find_iter(text.as_bytes(), b"]:") {
         let line = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
         let start = line + text[line..end].len() - text[line..end].trim_start_matches([' ', '>']).len();
         let Some(label) = text[start..end].strip_prefix('[') else { continue };

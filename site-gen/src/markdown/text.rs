@@ -1,30 +1,30 @@
 //! Writing text into HTML, and taking an excerpt of it.
 
+use memchr::memchr3_iter;
+
 /// Appends `text`, escaped for the text of an element.
 pub(crate) fn push_text(html: &mut String, text: &str) {
-    push_escaped(html, text, false);
+    let mut start = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        html.push_str(&text[start..at]);
+        html.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        start = at + 1;
+    }
+    html.push_str(&text[start..]);
 }
 
 /// Appends `text`, escaped for a double-quoted attribute.
 pub(crate) fn push_attribute(html: &mut String, text: &str) {
-    push_escaped(html, text, true);
-}
-
-fn push_escaped(html: &mut String, text: &str, attribute: bool) {
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' if attribute => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[start..at]);
-        html.push_str(escape);
-        start = at + 1;
+    let mut parts = text.split('"');
+    push_text(html, parts.next().unwrap_or_default());
+    for part in parts {
+        html.push_str("&quot;");
+        push_text(html, part);
     }
-    html.push_str(&text[start..]);
 }
 
 /// Appends a URL for a double-quoted attribute, with what no URL may contain percent-encoded.

@@ -1,20 +1,38 @@
 //! Footnotes: numbered in the order of their calls, each with the ways back.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::CowStr;
 
-use super::{Footnote, Writer};
+use super::Writer;
 use crate::markdown::Hole;
+
+/// The footnotes of a page by their names.
+#[derive(Default)]
+pub(super) struct Footnotes(HashMap<String, Footnote>);
+
+/// A footnote as far as the text has called it.
+#[derive(Clone, Copy)]
+struct Footnote {
+    /// Its place in the order of first calls, from 1.
+    number: usize,
+    /// How often it was called.
+    calls: usize,
+}
+
+impl Footnotes {
+    /// The footnote of this name, which gets the next number if it is new.
+    fn get_or_insert(&mut self, name: String) -> &mut Footnote {
+        let number = self.0.len() + 1;
+        self.0.entry(name).or_insert(Footnote { number, calls: 0 })
+    }
+}
 
 impl<'text> Writer<'text> {
     pub(super) fn footnote_reference(&mut self, name: &CowStr<'_>) {
-        let name = format!("{}{name}", self.footnote_scope);
-        let known = self.footnotes.iter().position(|known| known.name == name);
-        let index = known.unwrap_or_else(|| {
-            self.footnotes.push(Footnote { name, calls: 0 });
-            self.footnotes.len() - 1
-        });
-        self.footnotes[index].calls += 1;
-        let (number, id) = (index + 1, call_id(index + 1, self.footnotes[index].calls));
+        let footnote = self.footnotes.get_or_insert(format!("{}{name}", self.footnote_scope));
+        footnote.calls += 1;
+        let (number, id) = (footnote.number, call_id(footnote.number, footnote.calls));
         self.html().push_str(&format!(
             "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"
         ));
@@ -24,24 +42,14 @@ impl<'text> Writer<'text> {
     /// Writes all footnotes below the text, in the order of their references.
     pub(super) fn write_footnotes(&mut self) {
         let bodies = std::mem::take(&mut self.footnote_bodies);
-        let mut bodies: Vec<_> = bodies
-            .into_iter()
-            .map(|(name, body)| {
-                let position = self.footnotes.iter().position(|known| known.name == name);
-                let index = position.unwrap_or_else(|| {
-                    self.footnotes.push(Footnote { name, calls: 0 });
-                    self.footnotes.len() - 1
-                });
-                (index + 1, body)
-            })
-            .collect();
-        bodies.sort_by_key(|(number, _)| *number);
-        for (number, body) in bodies {
+        let mut bodies: Vec<_> =
+            bodies.into_iter().map(|(name, body)| (*self.footnotes.get_or_insert(name), body)).collect();
+        bodies.sort_by_key(|(footnote, _)| footnote.number);
+        for (Footnote { number, calls }, body) in bodies {
             self.anchors.insert(format!("fn-{number}"));
             self.open_line(&format!(
                 "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>"
             ));
-            let calls = self.footnotes[number - 1].calls;
             let out = self.out();
             out.append(body);
             // The way back stands at the end of the last paragraph, if the footnote ends with one.

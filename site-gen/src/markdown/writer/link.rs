@@ -86,7 +86,9 @@ impl<'text> Writer<'text> {
     /// Writes a URL, or a hole where one of the site's own belongs.
     pub(super) fn push_target(&mut self, target: &str, range: &Range<usize>, kind: LinkKind) {
         let (start, end) = (self.base + range.start, self.base + range.end);
-        let span = match self.text[start..end].rfind(target) {
+        let written = &self.text[start..end];
+        let at_its_end = written.strip_suffix(')').and_then(|written| written.strip_suffix(target)).map(str::len);
+        let span = match at_its_end.or_else(|| written.rfind(target)) {
             Some(at) if !target.is_empty() => start + at..start + at + target.len(),
             _ => start..end,
         };

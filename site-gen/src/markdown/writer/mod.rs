@@ -15,6 +15,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::memchr;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Parser, TagEnd};
 
 use super::code::CodeBlock;
@@ -104,13 +105,6 @@ struct Image<'text> {
     nested: usize,
 }
 
-/// A footnote that the text calls.
-struct Footnote {
-    name: String,
-    /// How often.
-    calls: usize,
-}
-
 struct Writer<'text> {
     text: &'text str,
     /// Where the Markdown starts in `text`.
@@ -135,7 +129,7 @@ struct Writer<'text> {
     code: Option<Box<CodeBlock>>,
     /// Where the first line of its fence says what it is.
     code_span: Range<usize>,
-    footnotes: Vec<Footnote>,
+    footnotes: footnote::Footnotes,
     footnote_bodies: Vec<(String, Fragment)>,
     /// What stands before the names of footnotes, so that those of several texts are told apart.
     footnote_scope: String,
@@ -183,7 +177,7 @@ impl<'text> Writer<'text> {
             in_table_head: false,
             code: None,
             code_span: 0..0,
-            footnotes: Vec::new(),
+            footnotes: footnote::Footnotes::default(),
             footnote_bodies: Vec::new(),
             footnote_scope: String::new(),
             is_inline: false,
@@ -354,7 +348,7 @@ impl<'text> Writer<'text> {
     fn check_leak(&mut self, range: &Range<usize>) {
         let at = self.base + range.start;
         let text = &self.text[at..self.base + range.end];
-        if self.code.is_some() || !text.contains("{{") && !text.contains("{%") {
+        if self.code.is_some() || memchr(b'{', text.as_bytes()).is_none() {
             return;
         }
         if let Some((span, mark)) = leaks::find(text) {
