@@ -9,18 +9,21 @@
 //! | [`snapshot`] | Q&A snapshot | qa-server | site-gen |
 //! | [`placeholder`] | where a page carries its threads | site-gen | qa-server, loader |
 //! | [`shell`] | the theme's page with slots | site-gen | qa-server |
-//! | [`thread`], [`request`], [`problem`], [`paths`] | API v1 | qa-server | qa-widget, anyone |
+//! | [`server_data`] | teams, duties, rules of moderation | site-gen | qa-server |
+//! | [`thread`], [`request`], [`inbox`], [`problem`], [`paths`] | API v1 | qa-server | qa-widget, anyone |
 //! | [`limits`] | what a text may be | qa-widget, qa-server | people |
 //!
 //! **Invariant:** the JSON shape of each contract is pinned by a snapshot under `tests/snapshots`.
 //! A change there changes the documentation in the same commit.
 
+pub mod inbox;
 pub mod limits;
 pub mod manifest;
 pub mod paths;
 pub mod placeholder;
 pub mod problem;
 pub mod request;
+pub mod server_data;
 pub mod shell;
 pub mod snapshot;
 pub mod thread;

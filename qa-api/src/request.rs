@@ -26,6 +26,9 @@ pub struct AskRequest {
     pub email: String,
     /// Must stay empty: people do not see this field.
     pub website: String,
+    /// When the form was opened, as [`Me::stamp`] or the form itself says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }
 
 /// `POST /_qa/api/v1/questions/{id}/replies`.
@@ -43,6 +46,9 @@ pub struct ReplyRequest {
     pub email: String,
     /// Must stay empty: people do not see this field.
     pub website: String,
+    /// As in [`AskRequest::stamp`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }
 
 /// What became of a post.
@@ -108,6 +114,9 @@ pub struct SignedIn {
 pub struct Me {
     /// Absent when nobody is signed in.
     pub viewer: Option<Viewer>,
+    /// The present time, signed, for [`AskRequest::stamp`]: how long a form took to fill in is one sign of a program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }
 
 /// `POST /_qa/api/v1/questions/{id}/acts` and `…/replies/{id}/acts`.

@@ -163,6 +163,7 @@ fn requests() {
         name: "Ada".to_owned(),
         email: "ada@example.org".to_owned(),
         website: String::new(),
+        stamp: None,
     };
     pin("ask_request", &ask);
     let reply = ReplyRequest { body: "Like this.".to_owned(), ..ReplyRequest::default() };
@@ -179,7 +180,7 @@ fn replies_of_the_api() {
     pin("posted_held", &Posted::Held { thread: held() });
     let viewer = Viewer { name: "Ada".to_owned(), role: Role::Member };
     pin("signed_in", &SignedIn { viewer: viewer.clone(), posted: Some(Posted::Published { thread: published() }) });
-    pin("me", &Me { viewer: Some(viewer) });
+    pin("me", &Me { viewer: Some(viewer), stamp: Some("1795000000000.sig".to_owned()) });
     pin("acted", &Acted { id: "01act".to_owned(), act: Act::Publish, thread: published() });
     pin("changed", &Changed { thread: published(), undo: Some("01act".to_owned()) });
     let item = QueueItem {

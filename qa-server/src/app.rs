@@ -10,6 +10,7 @@ use crate::clock::{Clock, Millis};
 use crate::keys::Keys;
 use crate::markdown::Renderer;
 use crate::random::{self, Random};
+use crate::rules::Rules;
 use crate::service::fragments::Fragments;
 use crate::site::Site;
 use crate::store::Store;
@@ -26,6 +27,8 @@ pub struct App {
     pub keys: Keys,
     /// The built site.
     pub site: Site,
+    /// Rules of moderation, teams and their duties.
+    pub rules: Rules,
     /// Where readers reach the site, without a slash at its end.
     pub base_url: Url,
     /// Whether this is a server for trying things out on one's own machine.

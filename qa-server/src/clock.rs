@@ -65,6 +65,12 @@ pub fn rfc3339(at: Millis) -> String {
         .expect("a UTC time of the years 0 to 9999 has an RFC 3339 form")
 }
 
+/// The time that `text` says as RFC 3339; nothing when it says none.
+pub fn parse_rfc3339(text: &str) -> Option<Millis> {
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Millis::try_from(time.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +79,7 @@ mod tests {
     fn times_are_written_in_utc() {
         assert_eq!(rfc3339(1_700_000_000_999), "2023-11-14T22:13:20Z");
         assert_eq!(rfc3339(Millis::MAX), "1970-01-01T00:00:00Z");
+        assert_eq!(parse_rfc3339("2023-11-14T23:13:20+01:00"), Some(1_700_000_000_000));
+        assert_eq!(parse_rfc3339("yesterday"), None);
     }
 }

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use qa_api::server_data::{Hold, HoldRule};
 use url::Url;
 
 /// Questions, moderation and mail for a site built by site-gen.
@@ -70,9 +71,42 @@ pub struct ServeArgs {
     /// A proxy whose X-Forwarded-For is believed; may be given several times
     #[arg(long, env = "QA_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
+    /// The file that `site-gen build --server-data` wrote: rules of moderation, teams, duties, canned replies
+    #[arg(long, env = "QA_SERVER_DATA")]
+    pub server_data: Option<PathBuf>,
+    /// Which posts of members wait for a moderator, where the server data says nothing else
+    #[arg(long, env = "QA_HOLD", value_enum)]
+    pub hold: Option<HoldArg>,
+    /// How many published posts end an author's first ones
+    #[arg(long, env = "QA_HOLD_FIRST")]
+    pub hold_first: Option<u32>,
+    /// From how many points on a post looks like spam
+    #[arg(long, env = "QA_HOLD_THRESHOLD")]
+    pub hold_threshold: Option<u32>,
     /// Try things out on this machine: mail goes into a folder that can be read in the browser, cookies need no TLS
     #[arg(long)]
     pub dev: bool,
+}
+
+/// Which posts wait, on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum HoldArg {
+    /// Every one
+    All,
+    /// An author's first ones, and later ones that look like spam
+    First,
+    /// Those that look like spam
+    Score,
+}
+
+impl From<HoldArg> for Hold {
+    fn from(hold: HoldArg) -> Self {
+        match hold {
+            HoldArg::All => Self::All,
+            HoldArg::First => Self::First,
+            HoldArg::Score => Self::Score,
+        }
+    }
 }
 
 /// `qa-server account grant`.
@@ -146,6 +180,10 @@ pub struct Config {
     pub mail: Mail,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The file of rules, teams and duties.
+    pub server_data: Option<PathBuf>,
+    /// Which posts wait, where that file says nothing.
+    pub hold: HoldRule,
     /// Whether this is for trying things out.
     pub dev: bool,
 }
@@ -197,6 +235,8 @@ impl ServeArgs {
             base_url,
             mail,
             trusted_proxies: self.trusted_proxy,
+            server_data: self.server_data,
+            hold: HoldRule { hold: self.hold.map(Hold::from), first: self.hold_first, threshold: self.hold_threshold },
             dev: self.dev,
         })
     }

@@ -31,6 +31,8 @@ pub enum Purpose {
     Client,
     /// Knowing a repeated post again.
     Repeat,
+    /// Telling when a form was opened.
+    Stamp,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Unsubscribe => b"unsubscribe\0",
             Self::Client => b"client\0",
             Self::Repeat => b"repeat\0",
+            Self::Stamp => b"stamp\0",
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | [`outbox`] | the worker that takes effects to their targets | store, deliver |
 //! | [`deliver`] | the targets; `email` alone knows lettre | – |
 //! | [`site`] | the built site: manifest, shell, folder | – |
+//! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
 //! | [`markdown`], [`keys`], [`clock`], [`random`] | users' text, the secret, time, chance | – |
 //!
 //! The binary is thin: a test starts a [`Server`] with a configuration, a clock, a listener and a shutdown.
@@ -26,6 +27,7 @@ pub mod keys;
 pub mod markdown;
 pub mod outbox;
 pub mod random;
+pub mod rules;
 pub mod server;
 pub mod service;
 pub mod site;

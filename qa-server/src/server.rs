@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use qa_api::server_data::HoldRule;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use url::Url;
@@ -17,6 +18,7 @@ use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::keys::Keys;
 use crate::outbox::{self, Targets};
 use crate::random::Random;
+use crate::rules::Rules;
 use crate::service::housekeeping;
 use crate::site::Site;
 use crate::store::{Store, StoreError};
@@ -66,9 +68,9 @@ impl Server {
     /// # Errors
     /// When something cannot be used; says what.
     pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
-        let Config { site, data, database, base_url, mail, trusted_proxies, dev } = config;
+        let Config { site, data, database, base_url, mail, trusted_proxies, server_data, hold, dev } = config;
         let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
-        let app = Arc::new(App { dev, trusted_proxies, ..app });
+        let app = Arc::new(App { dev, trusted_proxies, rules: Rules::open(server_data.as_deref(), hold), ..app });
         let (transport, from, mail_folder) = match mail {
             Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
             Mail::Folder => {
@@ -144,6 +146,7 @@ async fn open(
         random,
         keys,
         site: Site::open(site),
+        rules: Rules::open(None, HoldRule::default()),
         base_url,
         dev: false,
         trusted_proxies: Vec::new(),
@@ -156,7 +159,10 @@ async fn open(
 async fn watch_site(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         tokio::select! {
-            () = tokio::time::sleep(SITE_POLL) => app.site.refresh(),
+            () = tokio::time::sleep(SITE_POLL) => {
+                app.site.refresh();
+                app.rules.refresh();
+            }
             _ = stop.changed() => {}
         }
     }

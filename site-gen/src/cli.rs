@@ -114,6 +114,14 @@ pub(crate) enum SubjectName {
     Site,
     /// `_data/testimonials.yaml`.
     Testimonials,
+    /// `_data/teams.yaml`.
+    Teams,
+    /// `_data/moderation.yaml`.
+    Moderation,
+    /// `_data/replies.yaml`.
+    Replies,
+    /// `_data/rotations.yaml`.
+    Rotations,
 }
 
 /// Runs `command`, and says whether the sources are as they should be.
@@ -155,6 +163,10 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
                 SubjectName::FolderDefaults => Subject::FolderDefaults,
                 SubjectName::Site => Subject::Site,
                 SubjectName::Testimonials => Subject::Testimonials,
+                SubjectName::Teams => Subject::Teams,
+                SubjectName::Moderation => Subject::Moderation,
+                SubjectName::Replies => Subject::Replies,
+                SubjectName::Rotations => Subject::Rotations,
             }
             .to_json(),
         )?,

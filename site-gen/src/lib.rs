@@ -20,6 +20,7 @@
 //! | [`serve`] | the site in memory for a browser beside the editor, with its diagnostics | reads copied files |
 //! | [`observer`] | how far a run is, and where its time goes | no |
 //! | [`watch`] | builds again when something changes | – |
+//! | [`server_data`] | what the server alone is told: teams, duties, rules of moderation | no |
 //! | [`gallery`], [`schema`] | what writers may use: components, and schemas for their editors | no |
 //! | [`edit`] | changes to the sources: new sites and pages, moves, imports | writes sources |
 //! | [`quotes`] | the state of every testimonial | no |
@@ -41,6 +42,7 @@ pub mod output;
 pub mod quotes;
 pub mod schema;
 pub mod serve;
+pub mod server_data;
 pub mod session;
 pub mod site;
 pub mod source;
@@ -79,6 +81,8 @@ pub struct Options {
     pub qa: Option<String>,
     /// The manifest of what was published before.
     pub previous: Option<PathBuf>,
+    /// Where to write what the server alone is told, outside of what is published.
+    pub server_data: Option<PathBuf>,
     /// Whether warnings fail.
     pub strict: bool,
     /// Whether drafts are built too.
@@ -104,6 +108,7 @@ impl Options {
             edit_url: None,
             qa: None,
             previous: None,
+            server_data: None,
             strict: false,
             drafts: false,
             search: false,
@@ -181,12 +186,15 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
     let started = Instant::now();
     let options = Options { out: Some(out.to_owned()), ..options.clone() };
     let stage = Stage::beside(out)?;
-    let (report, _) = run(&options, &stage, started, out, Mistakes::Stop)?;
+    let (report, site) = run(&options, &stage, started, out, Mistakes::Stop)?;
     if !report.failed {
         match publish {
             Publish::Swap => stage.swap()?,
             Publish::Merge => drop(stage.merge()?),
         }
+    }
+    if let (Some(file), Some(site), false) = (&options.server_data, &site, report.failed) {
+        output::server_data::write(file, &site.server_data)?;
     }
     options.observer.end_stage("publish");
     Ok(Report { elapsed: started.elapsed(), ..report })

@@ -90,6 +90,9 @@ struct Sources {
     /// Manifest of the site as it was published before, so that moved pages keep their ids.
     #[arg(long, value_name = "FILE")]
     previous: Option<PathBuf>,
+    /// Where to write what the server alone is told: teams, duties, rules of moderation, canned replies.
+    #[arg(long, value_name = "FILE")]
+    server_data: Option<PathBuf>,
     /// Fail on warnings too.
     #[arg(long)]
     strict: bool,
@@ -117,6 +120,7 @@ impl Sources {
             edit_url: self.edit_url.clone(),
             qa: self.qa.clone(),
             previous: self.previous.clone(),
+            server_data: self.server_data.clone(),
             strict: self.strict,
             drafts: self.drafts,
             ..Options::new(&self.content, OffsetDateTime::now_utc())

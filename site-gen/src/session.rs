@@ -64,6 +64,9 @@ impl Session {
             return Ok(report);
         }
         stage.merge()?;
+        if let (Some(file), Some(site)) = (&self.options.server_data, &site) {
+            output::server_data::write(file, &site.server_data)?;
+        }
         let report = Report { elapsed: started.elapsed(), ..report };
         self.last = site.map(|site| {
             let pages = site.library.pages.iter().enumerate();

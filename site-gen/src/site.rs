@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use qa_api::server_data::ServerData;
 use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
@@ -23,7 +24,7 @@ use crate::source::{self, StaticFile, git, previous};
 use crate::theme::Theme;
 use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
 use crate::theme::strings;
-use crate::{BuildError, Options, qa};
+use crate::{BuildError, Options, qa, server_data};
 
 /// A folder that was renamed breaks more links than anyone wants suggestions for, each a search through all names.
 const MOST_SUGGESTIONS: usize = 500;
@@ -63,6 +64,8 @@ pub struct Site {
     pub files: Vec<StaticFile>,
     /// Whether this run makes the search index.
     pub makes_index: bool,
+    /// What the server alone is told.
+    pub server_data: ServerData,
 }
 
 /// Reads and checks everything below the content folder.
@@ -110,6 +113,9 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     diagnostics.extend(pages::orphans(&library, &urls, &nav_urls, &base_path));
     diagnostics.extend(previous.iter().flat_map(|previous| vanished::check(previous, &library)));
     diagnostics.extend(source.teams.iter().flat_map(|teams| topics::silent(&library.pages, teams, &config)));
+
+    let (server_data, problems) = server_data::compile(source.teams.as_ref(), &source.server, &config);
+    diagnostics.extend(problems);
 
     options.observer.end_stage("check links and pages");
     let folder = options.theme.clone().or_else(|| config.theme.as_ref().map(|theme| options.content.join(theme)));
@@ -168,6 +174,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         snapshot,
         files,
         makes_index,
+        server_data,
     };
     Ok((Some(site), diagnostics))
 }

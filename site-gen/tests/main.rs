@@ -6,6 +6,7 @@ mod approval;
 mod command_line;
 mod companions;
 mod diagnostics;
+mod duties;
 mod editing;
 mod external;
 mod fuzz;

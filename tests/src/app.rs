@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use qa_api::paths;
 use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
+use qa_api::server_data::{HoldRule, ServerData};
 use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
@@ -28,6 +29,8 @@ use crate::page::Page;
 use crate::person::{Person, Post, question_id};
 use crate::{site, wait};
 
+/// The file of rules and teams, in the data folder; a test writes it with [`App::set_rules`].
+const SERVER_DATA: &str = "server.json";
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
 
@@ -68,6 +71,8 @@ impl App {
             base_url: base_url.clone(),
             mail: MailConfig::Folder,
             trusted_proxies: Vec::new(),
+            server_data: Some(data.join(SERVER_DATA)),
+            hold: HoldRule::default(),
             dev: true,
             data: data.clone(),
         };
@@ -88,6 +93,17 @@ impl App {
     pub async fn stop(self) {
         self.shutdown.send(()).expect("the server still runs");
         self.running.await.expect("the server ends well");
+    }
+
+    /// Gives the server other rules, teams and duties, as a new build of the site does.
+    pub fn set_rules(&self, data: &ServerData) {
+        fs::write(self.folder.path().join("data").join(SERVER_DATA), data.to_json()).expect("the rules are written");
+        self.server.rules.refresh();
+    }
+
+    /// The running server's state, for what has no form: tasks that the clock starts.
+    pub fn server(&self) -> &Arc<qa_server::app::App> {
+        &self.server
     }
 
     /// Where readers reach the site.

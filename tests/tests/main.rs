@@ -10,6 +10,7 @@ mod loop_by_api;
 mod loop_by_forms;
 mod mail_by_smtp;
 mod pictures;
+mod policy;
 mod privacy;
 mod questions;
 mod searching;

@@ -8,5 +8,7 @@ pub mod limit;
 pub mod outbound;
 pub mod policy;
 pub mod post;
+pub mod rotation;
 pub mod search;
+pub mod signals;
 pub mod status;

@@ -7,7 +7,7 @@ use qa_api::request::{AskRequest, Posted};
 
 use super::posting::{self, Post};
 use super::refusal::Fields;
-use super::{Refusal, Visitor, challenge, limits::count};
+use super::{Refusal, Visitor, challenge, limits::count, stamp};
 use crate::app::App;
 use crate::domain::limit::{POSTS_PER_ADDRESS, POSTS_PER_CLIENT};
 use crate::domain::policy::Signals;
@@ -45,7 +45,7 @@ pub async fn ask(app: &std::sync::Arc<App>, visitor: &Visitor, request: AskReque
             .await
             .map_err(|problem| qa_api::problem::Problem::invalid(vec![problem]))?,
         body,
-        signals: Signals { honeypot: !request.website.is_empty() },
+        signals: Signals { honeypot: !request.website.is_empty(), fill: stamp::elapsed(app, request.stamp.as_deref()) },
     };
     submit(app, visitor, sender, request.id, post).await
 }

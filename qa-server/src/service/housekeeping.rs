@@ -7,6 +7,7 @@ use crate::store::counters::delete_old_counters;
 use crate::store::drafts::delete_old_drafts;
 use crate::store::outbox::delete_old_outbox;
 use crate::store::sessions::delete_expired_sessions;
+use crate::store::sketches::delete_old_sketches;
 use crate::store::{StoreError, Tx};
 
 /// How long a draft waits for its code.
@@ -15,6 +16,8 @@ const DRAFTS: i64 = 7 * DAY;
 const COUNTERS: i64 = 30 * DAY;
 /// How long the outbox remembers what it sent.
 const OUTBOX: i64 = 30 * DAY;
+/// How long what a post says is kept in numbers, to notice repetitions.
+const SKETCHES: i64 = 30 * DAY;
 
 /// Deletes what has outlived its time.
 ///
@@ -31,6 +34,7 @@ pub async fn forget(app: &App) -> Result<(), StoreError> {
                 forgotten += delete_expired_sessions(tx, now).await?;
                 forgotten += delete_old_counters(tx, now - COUNTERS).await?;
                 forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
+                forgotten += delete_old_sketches(tx, now - SKETCHES).await?;
                 Ok::<_, StoreError>(forgotten)
             })
         })

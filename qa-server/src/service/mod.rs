@@ -18,11 +18,13 @@ pub mod reply;
 pub mod search;
 pub mod sign_in;
 pub mod snapshot;
+pub mod stamp;
 pub mod undo;
 pub mod unsubscribe;
 pub mod view;
 
 mod changes;
+mod judging;
 mod limits;
 mod outbox;
 mod posting;

@@ -4,11 +4,11 @@ use qa_api::request::Posted;
 use qa_api::thread::{QuestionState, ReplyState};
 
 use super::view;
-use super::{Refusal, changes, outbox};
+use super::{Refusal, changes, judging, outbox};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
 use crate::domain::outbound::{Outbound, question_published_key};
-use crate::domain::policy::{Decision, Signals, decide};
+use crate::domain::policy::{Decision, Signals};
 use crate::domain::post::{Published, Question, Reply, Section};
 use crate::domain::status::{QuestionStatus, ReplyStatus, question_state_name};
 use crate::keys::Purpose;
@@ -55,11 +55,13 @@ pub(super) async fn insert(
     post: &Post,
 ) -> Result<(String, Posted), Refusal> {
     let author = PostAuthor { id: account.id.clone(), name: account.name.clone(), role: account.role };
-    let decision = decide(account.role, post.signals);
-    match &post.question {
-        None => insert_question(tx, app, account, author, repeat_key, post, decision).await,
-        Some(question) => insert_reply(tx, app, account, author, repeat_key, post, question, decision).await,
-    }
+    let decision = judging::judge(tx, app, account, post).await?;
+    let (id, posted) = match &post.question {
+        None => insert_question(tx, app, account, author, repeat_key, post, decision).await?,
+        Some(question) => insert_reply(tx, app, account, author, repeat_key, post, question, decision).await?,
+    };
+    judging::remember(tx, app, &account.id, &id, post).await?;
+    Ok((id, posted))
 }
 
 async fn insert_question(

@@ -8,7 +8,7 @@ use qa_api::request::{Posted, ReplyRequest};
 
 use super::posting::Post;
 use super::refusal::Fields;
-use super::{Refusal, Visitor, ask, challenge};
+use super::{Refusal, Visitor, ask, challenge, stamp};
 use crate::app::App;
 use crate::domain::policy::Signals;
 use crate::domain::post::Published;
@@ -43,7 +43,7 @@ pub async fn reply(
         title: String::new(),
         body_html: app.renderer.render(body.clone()).await.map_err(|problem| Problem::invalid(vec![problem]))?,
         body,
-        signals: Signals { honeypot: !request.website.is_empty() },
+        signals: Signals { honeypot: !request.website.is_empty(), fill: stamp::elapsed(app, request.stamp.as_deref()) },
     };
     ask::submit(app, visitor, sender, request.id, post).await
 }

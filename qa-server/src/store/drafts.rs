@@ -8,12 +8,12 @@ use crate::domain::post::Section;
 /// The columns of a row, from where they are, and then `$rest`.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT id, repeat_key, address, name, page_id, question_id, section_anchor, section_title, section_hash, title, body, body_html, honeypot, challenge_id, sent_as FROM drafts ", $rest)
+        concat!("SELECT id, repeat_key, address, name, page_id, question_id, section_anchor, section_title, section_hash, title, body, body_html, honeypot, fill_time, challenge_id, sent_as FROM drafts ", $rest)
     };
 }
 
 statements! {
-    INSERT = Sql::both("INSERT INTO drafts (id, repeat_key, address, name, page_id, question_id, section_anchor, section_title, section_hash, title, body, body_html, honeypot, challenge_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+    INSERT = Sql::both("INSERT INTO drafts (id, repeat_key, address, name, page_id, question_id, section_anchor, section_title, section_hash, title, body, body_html, honeypot, challenge_id, created_at, fill_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
     FIND = Sql::both(select!("WHERE id = $1"));
     FIND_BY_REPEAT_KEY = Sql::both(select!("WHERE repeat_key = $1"));
     UPDATE_SENT = Sql::both("UPDATE drafts SET sent_as = $2 WHERE id = $1 AND sent_as IS NULL");
@@ -45,6 +45,8 @@ pub struct Draft {
     pub body_html: String,
     /// Whether the field that people do not see was filled in.
     pub honeypot: bool,
+    /// Milliseconds from opening the form to sending it.
+    pub fill: Option<Millis>,
     /// The challenge that sends it on.
     pub challenge: String,
     /// The question or reply that it became.
@@ -66,6 +68,7 @@ struct DraftRow {
     body: String,
     body_html: String,
     honeypot: bool,
+    fill_time: Option<i64>,
     challenge_id: String,
     sent_as: Option<String>,
 }
@@ -84,6 +87,7 @@ impl From<DraftRow> for Draft {
             body: row.body,
             body_html: row.body_html,
             honeypot: row.honeypot,
+            fill: row.fill_time,
             challenge: row.challenge_id,
             sent_as: row.sent_as,
         }
@@ -111,6 +115,7 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Draft, now: Millis) -> Result<(),
         draft.honeypot,
         &draft.challenge,
         now,
+        draft.fill,
     )?;
     Ok(())
 }

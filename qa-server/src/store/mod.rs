@@ -21,6 +21,7 @@ pub mod questions;
 pub mod replies;
 pub mod search;
 pub mod sessions;
+pub mod sketches;
 pub mod suppressions;
 
 mod error;
@@ -166,6 +167,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         replies::ALL,
         search::ALL,
         sessions::ALL,
+        sketches::ALL,
         suppressions::ALL,
     ]
     .into_iter()

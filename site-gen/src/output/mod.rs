@@ -4,6 +4,7 @@
 
 pub mod page;
 pub(crate) mod quotes;
+pub mod server_data;
 pub mod stage;
 
 mod code;

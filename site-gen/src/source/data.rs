@@ -1,6 +1,7 @@
 //! `_data/*.yaml|json|csv`: what components show, by the name of its file.
 //!
 //! A file with `NAME.schema.json` beside it is checked against that schema.
+//! What [`super::server`] reads is not here, since it is for the server alone.
 //! `testimonials.yaml` is not here: its quotes reach components only after [`super::testimonials`] let them.
 
 mod csv;
@@ -55,6 +56,9 @@ pub(super) fn read(content: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
         let Some((stem, extension)) = name.rsplit_once('.') else { continue };
         if path == testimonials::FILE || name.ends_with(SCHEMA) || !["yaml", "yml", "json", "csv"].contains(&extension)
         {
+            continue;
+        }
+        if super::server::NAMES.contains(&stem) && extension == "yaml" {
             continue;
         }
         if GIVEN.contains(&stem) {

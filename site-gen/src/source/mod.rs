@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod git;
 pub mod image;
 pub mod previous;
+pub mod server;
 pub mod site;
 pub mod teams;
 pub mod testimonials;
@@ -31,6 +32,7 @@ use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::{self, Document};
 use defaults::{Cascade, DefaultsSource};
 use front_matter::FrontMatter;
+use server::ServerFiles;
 use site::SiteConfig;
 use teams::Teams;
 use testimonials::Testimonial;
@@ -73,6 +75,8 @@ pub struct Source {
     pub components: Vec<(String, String)>,
     /// `_data/teams.yaml`, if there is one.
     pub teams: Option<Teams>,
+    /// What else the server alone is told.
+    pub server: ServerFiles,
     /// What was wrong with all of it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -112,9 +116,10 @@ const MOST_BYTES: u64 = 32 * 1024 * 1024;
 pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError> {
     let files = walk::list(content, except)?;
     let mut diagnostics = files.diagnostics;
+    let mut unreadable = Vec::new();
     let mut text_of = |path: &str| {
         let text = read_text(content, path);
-        text.and_then(|text| text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
+        text.and_then(|text| text.map_err(|diagnostic| unreadable.push(diagnostic)).ok())
     };
     let config = text_of(site::FILE);
     let testimonials_text = text_of(testimonials::FILE).unwrap_or_default();
@@ -122,6 +127,8 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
     let config = config.map(|text| site::read(&text, &mut diagnostics)).unwrap_or_default();
     let testimonials = testimonials::read(&testimonials_text, &mut diagnostics);
     let teams = teams_text.map(|text| teams::read(text, &mut diagnostics));
+    let server = ServerFiles::read(&mut text_of, &mut diagnostics);
+    diagnostics.extend(unreadable);
     let data = data::read(content, &mut diagnostics)?;
     let mut site_components = Vec::new();
     for name in walk::names(&content.join(COMPONENTS))?.into_iter().filter(|name| name.ends_with(".html")) {
@@ -161,6 +168,7 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
         data,
         components: site_components,
         teams,
+        server,
         diagnostics,
     })
 }

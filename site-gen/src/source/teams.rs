@@ -1,9 +1,10 @@
-//! `_data/teams.yaml`: which team hears about which topic.
+//! `_data/teams.yaml`: which team hears about which topic, and who is in it.
 //!
-//! What else a team has, such as its channel, is the server's business; here only the topics count.
+//! What else a team has, such as its channel, is the server's business and handed on as it is.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::yaml;
@@ -15,15 +16,35 @@ pub const FILE: &str = "_data/teams.yaml";
 /// The teams of a site.
 #[derive(Debug, Default)]
 pub struct Teams {
-    teams: BTreeMap<String, Team>,
+    /// By id.
+    pub teams: BTreeMap<String, Team>,
     /// The file's text, for later stages that find something wrong in it.
     pub text: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// One team.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-struct Team {
-    topics: Vec<String>,
+pub struct Team {
+    /// For people; the id when it is left out.
+    pub title: Option<String>,
+    /// The ids of the topics it hears about.
+    pub topics: Vec<String>,
+    /// Its people, by ids that rotations use.
+    pub people: BTreeMap<String, Person>,
+    /// What else the server is told of it.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, serde_json::Value>,
+}
+
+/// Somebody of a team.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Person {
+    /// How others call them; the id when it is left out.
+    pub name: String,
+    /// The address of their account on the server, where alerts go.
+    pub email: Option<String>,
 }
 
 impl Teams {

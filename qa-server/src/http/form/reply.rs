@@ -28,6 +28,7 @@ pub(in crate::http) struct ReplyFields {
     name: String,
     email: String,
     website: String,
+    stamp: Option<String>,
 }
 
 /// Replies, or shows the form again with what is wrong.
@@ -44,7 +45,14 @@ pub(in crate::http) async fn post_reply(
 
 impl ReplyFields {
     fn request(self) -> ReplyRequest {
-        ReplyRequest { id: self.id, body: self.body, name: self.name, email: self.email, website: self.website }
+        ReplyRequest {
+            id: self.id,
+            body: self.body,
+            name: self.name,
+            email: self.email,
+            website: self.website,
+            stamp: self.stamp,
+        }
     }
 }
 

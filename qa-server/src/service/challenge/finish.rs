@@ -68,7 +68,7 @@ async fn send_on(tx: &mut Tx, app: &App, draft: Draft, signed_in: &mut SignedIn)
         title: draft.title.clone(),
         body: draft.body.clone(),
         body_html: draft.body_html.clone(),
-        signals: Signals { honeypot: draft.honeypot },
+        signals: Signals { honeypot: draft.honeypot, fill: draft.fill },
     };
     let (id, posted) = posting::insert(tx, app, &signed_in.account, &draft.repeat_key, &post).await?;
     drafts::update_draft_sent(tx, &draft.id, &id).await?;

@@ -150,6 +150,7 @@ pub(super) async fn start_for_draft(
         body: post.body.clone(),
         body_html: post.body_html.clone(),
         honeypot: post.signals.honeypot,
+        fill: post.signals.fill,
         challenge,
         sent_as: None,
     };
