@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use qa_api::manifest::Move;
 use qa_api::server_data::ServerData;
 use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
@@ -197,7 +198,15 @@ impl Site {
         let (old, document) = (&page.document, &new.document);
         let has_its_anchors =
             if has_dead_anchors { document.anchors == old.anchors } else { document.anchors.is_superset(&old.anchors) };
+        // Where its sections went, other pages say, with their titles.
+        let (url, moves) = (page.url.as_str(), &self.library.moves);
+        let path = |place: &'_ str| place.split_once('#').map(|(path, _)| path.to_owned());
+        let is_named_elsewhere = |moved: &Move| {
+            path(&moved.from).is_some_and(|from| from != url && path(&moved.to).is_some_and(|to| to == url))
+        };
         if !page.front.says_the_same(&new.front)
+            || document.former != old.former
+            || moves.iter().any(is_named_elsewhere)
             || document.first_heading != old.first_heading
             || document.title_anchor != old.title_anchor
             || !has_its_anchors

@@ -56,6 +56,10 @@ const ACTS: &[Act<'_>] = &[
     ("team/_index.md", Some("---\nowner: Us\n---\n")),
     ("team/_index.md", None),
     ("team/time.md", Some("# Time\n\nThe last word.\n")),
+    // Sections that went elsewhere, with the titles that they have there.
+    ("team/time.md", Some("# Time\n\n## Hours {#hours was=/team/pay/#hours}\n")),
+    ("team/time.md", Some("# Time\n\n## Working hours {#hours was=/team/pay/#hours}\n")),
+    ("team/time.md", Some("# Time\n\n## Working hours {#hours was=/team/pay/#times}\n")),
     // Included files, one of them a page itself.
     ("_parts/a.md", Some("A part.\n")),
     ("team/time.md", Some("# Time\n\nThe last word.\n\n<Include file=\"../_parts/a.md\" />\n")),

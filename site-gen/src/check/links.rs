@@ -32,7 +32,7 @@ pub fn resolve(
                 // The title's own anchor is the top of the page.
                 let fragment = fragment.filter(|name| library.pages[to].document.title_anchor.as_ref() != Some(name));
                 if let Some(fragment) = &fragment {
-                    problems.extend(check_anchor(link, &library.pages[to], fragment, to == index));
+                    problems.extend(check_anchor(library, link, &library.pages[to], fragment, to == index));
                 }
                 let path = if link.target.starts_with('#') && to == index && fragment.is_some() {
                     String::new()
@@ -61,7 +61,7 @@ fn written_in<'a>(page: &'a Page, link: &Link) -> Option<&'a str> {
     page.text.part_at(link.span.start).map(|part| part.path.as_str())
 }
 
-fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
+fn check_anchor(library: &Library, link: &Link, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
     let anchors = &page.document.anchors;
     if anchors.contains(fragment) || THEME_ANCHORS.contains(&fragment) || fragment.starts_with(":~:") {
         return None;
@@ -71,13 +71,17 @@ fn check_anchor(link: &Link, page: &Page, fragment: &str, same_page: bool) -> Op
     let span = start.min(link.span.end)..link.span.end;
     let mut sorted: Vec<&str> = anchors.iter().map(String::as_str).collect();
     sorted.sort_unstable();
-    let hint =
+    let moved = library.move_from(&format!("{}#{fragment}", page.url)).map(|to| format!("it is at `{to}` now"));
+    let near =
         nearest(fragment, sorted.iter().copied()).map(|anchor| format!("did you mean `#{anchor}`?")).or_else(|| {
             let headings: Vec<_> =
                 page.document.headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             (!headings.is_empty()).then(|| format!("its anchors are {}", headings.join(", ")))
         });
-    Some(Problem::new(Code::DeadAnchor, span, format!("there is no anchor `#{fragment}` on {place}")).maybe_hint(hint))
+    Some(
+        Problem::new(Code::DeadAnchor, span, format!("there is no anchor `#{fragment}` on {place}"))
+            .maybe_hint(moved.or(near)),
+    )
 }
 
 fn dead(link: &Link, path: &str, library: &Library, page: &Page, suggest: bool) -> Problem {

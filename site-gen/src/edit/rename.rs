@@ -152,7 +152,8 @@ fn plan(site: &Site, old: &str, new: &str) -> Result<Changes, EditError> {
         let unchanged = || Rewritten { before: page.text.to_string(), after: page.text.to_string() };
         let text = changes.texts.remove(&page.source).unwrap_or_else(unchanged);
         // A page that never moved has the id that its address gave it; one that moved before may have an older one.
-        let id = (page.front.id.is_none() && page.front.aliases.is_empty()).then_some(page.id.as_str());
+        let never_moved = page.front.aliases.iter().all(|alias| alias.contains('#'));
+        let id = (page.front.id.is_none() && never_moved).then_some(page.id.as_str());
         match front::with_alias(&text.after, id, &page.url, url) {
             Some(after) => drop(changes.texts.insert(page.source.clone(), Rewritten { after, ..text })),
             None => reasons.push(format!("{}: `aliases` is written in a way that cannot be added to", page.source)),

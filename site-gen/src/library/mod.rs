@@ -77,7 +77,7 @@ pub struct Library {
     pub sidebars: Vec<Sidebar>,
     /// Where links lead.
     pub index: LinkIndex,
-    /// Old paths and their new ones, ordered by old path.
+    /// Old paths, or sections of pages, and their new places; ordered by the old ones.
     pub moves: Vec<Move>,
     /// What pages are about, ordered by title.
     pub tags: Vec<Tag>,
@@ -125,6 +125,12 @@ impl Library {
     pub fn page_at(&self, url: &str) -> Option<&Page> {
         let found = self.pages.binary_search_by(|page| page.url.as_str().cmp(url));
         found.ok().map(|index| &self.pages[index])
+    }
+
+    /// Where what was at `from`, a path perhaps with `#` and an anchor, is now.
+    pub fn move_from(&self, from: &str) -> Option<&str> {
+        let found = self.moves.binary_search_by(|moved| moved.from.as_str().cmp(from));
+        found.ok().map(|index| self.moves[index].to.as_str())
     }
 
     /// Every page once: as the sidebars list them, and then those that no sidebar lists.

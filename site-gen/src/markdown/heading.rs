@@ -23,6 +23,17 @@ pub struct Heading {
     pub start: usize,
 }
 
+/// Where a heading was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// An id on the same page, or the path of another one with `#` and an id.
+    pub from: String,
+    /// The heading's id now.
+    pub id: String,
+    /// Where the heading says so, in bytes of the file.
+    pub span: Range<usize>,
+}
+
 /// Gives every heading of one page an id of its own.
 #[derive(Debug, Default)]
 pub(super) struct Ids {

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use crate::check::Problem;
 pub use fragment::{Fragment, Hole, Link, LinkKind};
-use heading::Heading;
+use heading::{Former, Heading};
 use include::{Included, Inclusions};
 pub(crate) use text::{push_attribute, push_text, push_url};
 
@@ -38,6 +38,8 @@ pub struct Document {
     pub externals: Vec<Link>,
     /// In the order of the page.
     pub headings: Vec<Heading>,
+    /// Where headings were before.
+    pub former: Vec<Former>,
     /// Every id that a link can lead to.
     pub anchors: HashSet<String>,
     /// The text of a first-level heading at the beginning.

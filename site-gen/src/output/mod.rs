@@ -13,6 +13,7 @@ mod content;
 mod contents;
 pub(crate) mod feed;
 mod manifest;
+mod moved;
 mod print;
 pub(crate) mod search;
 mod sidebar;
@@ -29,7 +30,8 @@ use crate::check::{Code, Diagnostic, leaks};
 use crate::library::Page;
 use crate::site::Site;
 use crate::source::StaticFile;
-use crate::theme::context::{RedirectContext, ShellContext, SlotsContext};
+use crate::theme::context::{MovedContext, RedirectContext, ShellContext, SlotsContext};
+use moved::MovedSections;
 use page::PageRenderer;
 
 /// Where files go: a [`stage::Stage`], or nowhere for a check.
@@ -176,9 +178,11 @@ fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(St
     let slots = [shell::TITLE_SLOT, shell::HEAD_SLOT, shell::BODY_SLOT];
     diagnostics.extend(leaks::in_template("shell.html", &frame, &slots));
     files.push((paths::SHELL_FILE.to_owned(), frame));
-    for moved in &site.library.moves {
+    let sections = MovedSections::of(site);
+    for moved in site.library.moves.iter().filter(|moved| !moved.from.contains('#')) {
         if let Some(page) = site.library.page_at(&moved.to) {
-            files.push((format!("{}index.html", &moved.from[1..]), redirect(site, page)?));
+            let sections = sections.at(site, &moved.from);
+            files.push((format!("{}index.html", &moved.from[1..]), redirect(site, page, sections)?));
         }
     }
     files.extend(tags::files(site)?);
@@ -187,12 +191,17 @@ fn fixed_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<(St
     // A folder of Markdown without an index still opens at its address.
     let has_home = site.library.page_at("/").is_some() || site.files.iter().any(|file| file.path == "index.html");
     if let Some(first) = site.library.first_page().filter(|_| !has_home) {
-        files.push(("index.html".to_owned(), redirect(site, first)?));
+        files.push(("index.html".to_owned(), redirect(site, first, Vec::new())?));
     }
     Ok(files)
 }
 
-fn redirect(site: &Site, page: &Page) -> Result<String, Diagnostic> {
-    let context = RedirectContext { target_url: format!("{}{}", site.base_path, page.url), target_title: &page.title };
+fn redirect(site: &Site, page: &Page, sections: Vec<MovedContext>) -> Result<String, Diagnostic> {
+    let context = RedirectContext {
+        target_url: format!("{}{}", site.base_path, page.url),
+        target_title: &page.title,
+        sections,
+        script_url: site.theme.asset_path(moved::SCRIPT).map(|path| format!("{}/{path}", site.base_path)),
+    };
     site.theme.render_with("redirect.html", &context)
 }

@@ -9,6 +9,7 @@ use tera::Value;
 use time::macros::format_description;
 
 use super::content::{ContentRenderer, PageParts, Words};
+use super::moved::{self, MovedSections};
 use super::sidebar::RenderedSidebar;
 use super::{companions, print};
 use crate::check::{Diagnostic, Problem, leaks};
@@ -30,6 +31,7 @@ pub struct PageRenderer<'a> {
     content: ContentRenderer<'a>,
     /// Language → the theme's words.
     words: BTreeMap<&'a str, Words>,
+    moved: MovedSections<'a>,
 }
 
 impl<'a> PageRenderer<'a> {
@@ -49,7 +51,7 @@ impl<'a> PageRenderer<'a> {
             let value = (language != site.config.language).then(|| Value::from_serializable(&catalogue));
             (language, Words { catalogue, value })
         });
-        Self { site, sidebars, content, words: words.collect() }
+        Self { site, sidebars, content, words: words.collect(), moved: MovedSections::of(site) }
     }
 
     fn sidebar(&self, index: usize) -> Result<&RenderedSidebar, Diagnostic> {
@@ -78,12 +80,13 @@ impl<'a> PageRenderer<'a> {
         let sidebar = self.sidebar(page.sidebar)?.for_page(&page.id);
         let questions = questions(site, page, words);
         let url = format!("{}{}", site.base_path, page.url);
+        let moved = self.moved.on_page(site, page);
         let context = PageContext {
             title: &page.title,
             description: page.front.description.as_deref(),
             language,
             dir: strings::direction(language),
-            scripts: scripts(site, page),
+            scripts: scripts(site, page, !moved.is_empty()),
             show_title: page.front.show_title.unwrap_or(true),
             url: &url,
             canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
@@ -102,6 +105,7 @@ impl<'a> PageRenderer<'a> {
             markdown_url: format!("{}/{}", site.base_path, companions::path(page)),
             print_url: print::url_for(site, page).map(|url| format!("{}{url}", site.base_path)),
             next: page.next.map(|next| next_page(site, &site.library.pages[next])),
+            moved,
             draft: page.front.is_draft(),
             content: &content,
             sidebar: &sidebar,
@@ -121,10 +125,13 @@ fn language<'a>(site: &'a Site, page: &'a Page) -> &'a str {
     page.front.lang.as_deref().unwrap_or(&site.config.language)
 }
 
-/// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code,
-/// and for each component the one of its name.
-fn scripts(site: &Site, page: &Page) -> Vec<String> {
+/// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code, `moved.js` where sections
+/// are looked for that went elsewhere, and for each component the one of its name.
+fn scripts(site: &Site, page: &Page, has_moved: bool) -> Vec<String> {
     let mut names = BTreeSet::new();
+    if has_moved {
+        names.insert(moved::SCRIPT.to_owned());
+    }
     if page.document.content.has_code() {
         names.insert("code.js".to_owned());
     }

@@ -82,6 +82,8 @@ pub struct PageContext<'a> {
     pub print_url: Option<String>,
     /// The page to read next.
     pub next: Option<NextContext<'a>>,
+    /// Sections that links to this page name, and that went elsewhere.
+    pub moved: Vec<MovedContext>,
     /// Whether published builds leave the page out.
     pub draft: bool,
     /// HTML, marked safe by [`PageContext::into_value`].
@@ -256,6 +258,21 @@ pub struct RedirectContext<'a> {
     pub target_url: String,
     /// What it is called.
     pub target_title: &'a str,
+    /// Sections of it that went elsewhere.
+    pub sections: Vec<MovedContext>,
+    /// The module that keeps the anchor with which a reader came.
+    pub script_url: Option<String>,
+}
+
+/// A section that went to another page.
+#[derive(Debug, Serialize)]
+pub struct MovedContext {
+    /// Its old anchor.
+    pub id: String,
+    /// What it is called now, or its page.
+    pub title: String,
+    /// Where it is now.
+    pub url: String,
 }
 
 /// What `shell.html` gets.

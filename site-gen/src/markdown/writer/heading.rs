@@ -3,7 +3,7 @@
 use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::{Frame, FrameKind, Writer};
-use crate::markdown::heading::{Heading, slugify};
+use crate::markdown::heading::{Former, Heading, slugify};
 use crate::markdown::text::push_attribute;
 
 impl<'text> Writer<'text> {
@@ -45,7 +45,7 @@ impl<'text> Writer<'text> {
             push_attribute(&mut out.html, &classes.join(" "));
         }
         out.html.push_str("\">");
-        for former in &former_ids {
+        for former in former_ids.iter().filter(|former| !is_elsewhere(former)) {
             out.html.push_str("<span id=\"");
             push_attribute(&mut out.html, former);
             out.html.push_str("\"></span>");
@@ -53,11 +53,21 @@ impl<'text> Writer<'text> {
         out.append(fragment);
         out.html.push_str(&format!("</{level}>\n"));
         self.claim_anchor(id.clone(), span.clone());
-        for former in former_ids {
-            self.claim_anchor(former, span.clone());
+        for from in former_ids {
+            let at = line.rfind(from.as_str()).map(|at| start + at..start + at + from.len());
+            let span = at.unwrap_or_else(|| span.clone());
+            if !is_elsewhere(&from) {
+                self.claim_anchor(from.clone(), span.clone());
+            }
+            self.former.push(Former { from, id: id.clone(), span });
         }
         self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
     }
+}
+
+/// Whether a former id is one of another page, as in `was=/old/place/#id`.
+fn is_elsewhere(former: &str) -> bool {
+    former.contains(['/', '#'])
 }
 
 /// The ids that a heading had before: `{was=old,older}`.

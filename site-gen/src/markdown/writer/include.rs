@@ -121,6 +121,7 @@ impl<'text> Writer<'text> {
         std::mem::swap(&mut self.links, &mut inner.links);
         std::mem::swap(&mut self.externals, &mut inner.externals);
         std::mem::swap(&mut self.headings, &mut inner.headings);
+        std::mem::swap(&mut self.former, &mut inner.former);
         std::mem::swap(&mut self.anchors, &mut inner.anchors);
         std::mem::swap(&mut self.problems, &mut inner.problems);
         std::mem::swap(&mut self.footnotes, &mut inner.footnotes);

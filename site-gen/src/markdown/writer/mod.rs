@@ -20,7 +20,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 
 use super::code::CodeBlock;
 use super::component::Component;
-use super::heading::{Heading, Ids};
+use super::heading::{Former, Heading, Ids};
 use super::include::{Included, Inclusions};
 use super::mask::Mask;
 use super::references::{self, References};
@@ -143,6 +143,7 @@ struct Writer<'text> {
     links: Vec<Link>,
     externals: Vec<Link>,
     headings: Vec<Heading>,
+    former: Vec<Former>,
     anchors: HashSet<String>,
     first_heading: Option<String>,
     title_anchor: Option<String>,
@@ -187,6 +188,7 @@ impl<'text> Writer<'text> {
             links: Vec::new(),
             externals: Vec::new(),
             headings: Vec::new(),
+            former: Vec::new(),
             anchors: HashSet::new(),
             first_heading: None,
             title_anchor: None,
@@ -426,6 +428,7 @@ impl<'text> Writer<'text> {
             links: self.links,
             externals: self.externals,
             headings: self.headings,
+            former: self.former,
             anchors: self.anchors,
             first_heading: self.first_heading,
             title_anchor: self.title_anchor,
