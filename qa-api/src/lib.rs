@@ -10,7 +10,7 @@
 //! | [`placeholder`] | where a page carries its threads | site-gen | qa-server, loader |
 //! | [`shell`] | the theme's page with slots | site-gen | qa-server |
 //! | [`server_data`] | teams, duties, rules of moderation | site-gen | qa-server |
-//! | [`thread`], [`request`], [`inbox`], [`problem`], [`paths`] | API v1 | qa-server | qa-widget, anyone |
+//! | [`thread`], [`request`], [`inbox`], [`reader`], [`problem`], [`paths`] | API v1 | qa-server | qa-widget, anyone |
 //! | [`limits`] | what a text may be | qa-widget, qa-server | people |
 //!
 //! **Invariant:** the JSON shape of each contract is pinned by a snapshot under `tests/snapshots`.
@@ -22,6 +22,7 @@ pub mod manifest;
 pub mod paths;
 pub mod placeholder;
 pub mod problem;
+pub mod reader;
 pub mod request;
 pub mod server_data;
 pub mod shell;

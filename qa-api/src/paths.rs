@@ -18,6 +18,10 @@ pub const SNAPSHOT: &str = "/_qa/api/v1/snapshot";
 pub const ME: &str = "/_qa/api/v1/me";
 /// Asking.
 pub const QUESTIONS: &str = "/_qa/api/v1/questions";
+/// What may answer a question before it is asked.
+pub const SIMILAR: &str = "/_qa/api/v1/similar";
+/// That something of [`SIMILAR`] did.
+pub const SIMILAR_CHOSEN: &str = "/_qa/api/v1/similar/chosen";
 /// Asking for a sign-in code.
 pub const SIGN_IN: &str = "/_qa/api/v1/sign-in";
 /// Ending the session.

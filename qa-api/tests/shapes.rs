@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
 use qa_api::problem::{Code, FieldProblem, Problem};
+use qa_api::reader::{Chosen, Similar, SimilarQuestion, SimilarSection};
 use qa_api::request::{
     ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, Me, Posted, QueueItem, ReplyRequest,
     SignInRequest, SignedIn,
@@ -194,6 +195,25 @@ fn replies_of_the_api() {
         reason: "Every post waits for a moderator.".to_owned(),
     };
     pin("queue_item", &item);
+}
+
+#[test]
+fn what_readers_get() {
+    let similar = Similar {
+        sections: vec![SimilarSection {
+            title: "Starting".to_owned(),
+            page_title: "Start".to_owned(),
+            url: "/guide/start/#starting".to_owned(),
+        }],
+        questions: vec![SimilarQuestion {
+            title: "How do I start it?".to_owned(),
+            url: "/questions/how-do-i-start-it-01question".to_owned(),
+            replies: 1,
+            resolved: true,
+        }],
+    };
+    pin("similar", &similar);
+    pin("chosen", &Chosen { url: "/guide/start/#starting".to_owned() });
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::keys::Keys;
 use crate::outbox::{self, Targets};
 use crate::random::Random;
 use crate::rules::Rules;
-use crate::service::housekeeping;
+use crate::service::{housekeeping, sections};
 use crate::site::Site;
 use crate::store::{Store, StoreError};
 use crate::{http, markdown};
@@ -156,8 +156,17 @@ async fn open(
     })
 }
 
+/// Reads the site again when it changes, and brings the database into step with it.
 async fn watch_site(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    let mut followed = None;
     while !*stop.borrow() {
+        let contents = app.site.contents();
+        if !followed.as_ref().is_some_and(|followed| Arc::ptr_eq(followed, &contents)) {
+            match sections::follow(&app, &contents).await {
+                Ok(()) => followed = Some(contents),
+                Err(error) => tracing::warn!(%error, "the site is indexed later"),
+            }
+        }
         tokio::select! {
             () = tokio::time::sleep(SITE_POLL) => {
                 app.site.refresh();

@@ -4,6 +4,7 @@
 //! Nothing typed is ever dropped on the way back: a form with a problem holds the text that caused it.
 
 use qa_api::problem::Problem;
+use qa_api::reader::SimilarSection;
 use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
 use qa_api::thread::{Thread, Viewer};
 
@@ -126,6 +127,8 @@ pub struct QuestionList {
     pub path: String,
     /// What was searched for; empty on a list.
     pub query: String,
+    /// The sections of the handbook that were found, best first; none on a list.
+    pub sections: Vec<SimilarSection>,
     /// The questions of this part, newest first, or what was found, best first.
     pub items: Vec<ListedQuestion>,
     /// Where the next part is.

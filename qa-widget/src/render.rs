@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use qa_api::problem;
+use qa_api::reader::Similar;
 use qa_api::thread::PageView;
 
 use crate::components::ask_form::AskPage;
@@ -17,6 +18,7 @@ use crate::components::question_page::QuestionPage;
 use crate::components::queue::QueuePage;
 use crate::components::reply_form::ReplyPage;
 use crate::components::sign_in::{LinkPage, SignInPage};
+use crate::components::similar::SimilarList;
 use crate::components::unsubscribe::UnsubscribePage;
 use crate::form;
 use crate::state::{Page, Widget};
@@ -76,6 +78,11 @@ pub fn question(page: &form::QuestionPage) -> String {
 /// A list of questions.
 pub fn question_list(list: &form::QuestionList) -> String {
     html(|| view! { <QuestionListPage list=list.clone() /> })
+}
+
+/// What may answer a question already, to be put below a page's own text; nothing when nothing was found.
+pub fn similar(similar: &Similar) -> String {
+    html(|| view! { <SimilarList similar=similar.clone() /> })
 }
 
 /// A problem as a page of its own, for requests that have no form to go back to.

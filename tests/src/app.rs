@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use qa_api::manifest::Page as SitePage;
 use qa_api::paths;
 use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
 use qa_api::server_data::{HoldRule, ServerData};
@@ -15,7 +16,10 @@ use qa_server::domain::account::Account;
 use qa_server::random::SeededRandom;
 use qa_server::server::{MAIL_FOLDER, Server};
 use qa_server::service::accounts;
+use qa_server::service::sections::fingerprint;
 use qa_server::store::Tx;
+use qa_server::store::empty_searches::{EmptySearch, list_empty_searches};
+use qa_server::store::pages::list_pages;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -33,6 +37,9 @@ use crate::{site, wait};
 const SERVER_DATA: &str = "server.json";
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
+
+/// The writers' folder of this server's own copy of the handbook.
+const CONTENT: &str = "content";
 
 /// Effects that are on their way, or could be: due, and first of their order.
 /// One statement that takes no lock, so that what a worker is about to lease is not overlooked.
@@ -63,7 +70,8 @@ impl App {
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let base_url = Url::parse(&format!("http://localhost:{port}")).expect("a URL");
         let public = folder.path().join("public");
-        site::build(&public, base_url.as_str(), None);
+        site::copy(&site::content(), &folder.path().join(CONTENT));
+        site::build_from(&folder.path().join(CONTENT), &public, base_url.as_str(), None);
 
         let config = Config {
             site: public,
@@ -124,6 +132,38 @@ impl App {
     /// Somebody who has never been here.
     pub fn person(&self, name: &str, email: &str) -> Person {
         Person::new(&self.base_url, name, email)
+    }
+
+    /// Lets writers change their texts, builds the site again over the old one, and waits until the server has read it.
+    ///
+    /// # Panics
+    /// When the texts cannot be built.
+    pub fn rebuild(&self, change: impl FnOnce(&std::path::Path)) {
+        let (content, public) = (self.folder.path().join(CONTENT), self.folder.path().join("public"));
+        change(&content);
+        site::build_from(&content, &public, self.base_url.as_str(), Some(&public));
+        self.server.site.refresh();
+    }
+
+    /// Waits until the server's database knows what the site's pages say now.
+    pub async fn settle_index(&self) {
+        wait::until("the site to be indexed", || async {
+            let contents = self.server.site.contents();
+            let mut tx = self.server.store.read().await.expect("reading begins");
+            let known = list_pages(&mut tx).await.expect("the pages can be read");
+            let is_known = |page: &SitePage| {
+                known.iter().any(|known| known.id == page.id && known.fingerprint == fingerprint(page))
+            };
+            let none_too_many = known.iter().all(|known| known.gone_at.is_some() || contents.page(&known.id).is_some());
+            (none_too_many && contents.pages().iter().all(is_known)).then_some(())
+        })
+        .await;
+    }
+
+    /// The searches that found nothing, most frequent first.
+    pub async fn empty_searches(&self) -> Vec<EmptySearch> {
+        let mut tx = self.server.store.read().await.expect("reading begins");
+        list_empty_searches(&mut tx, 100).await.expect("they can be read")
     }
 
     /// Somebody who signed in by code.

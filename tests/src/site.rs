@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use qa_api::paths;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
 
@@ -33,13 +34,41 @@ pub fn copy(from: &Path, to: &Path) {
 /// # Panics
 /// When site-gen finds anything wrong with it.
 pub fn build(out: &Path, base_url: &str, qa: Option<&str>) -> Report {
-    let options = Options {
+    let options = Options { qa: qa.map(str::to_owned), ..options(&content(), base_url) };
+    publish(&options, out)
+}
+
+/// Builds the texts in `content` into `out`, knowing what `previous`, a site built before, said.
+///
+/// # Panics
+/// When site-gen finds anything wrong with them.
+pub fn build_from(content: &Path, out: &Path, base_url: &str, previous: Option<&Path>) -> Report {
+    let previous = previous.map(|site| site.join(paths::MANIFEST_FILE));
+    // A page that vanished is a warning, and what some tests are about.
+    publish(&Options { strict: previous.is_none(), previous, ..options(content, base_url) }, out)
+}
+
+/// Puts `new` in the place of `old` in the text `file` of `content`.
+///
+/// # Panics
+/// When the text does not say `old`.
+pub fn edit(content: &Path, file: &str, old: &str, new: &str) {
+    let path = content.join(file);
+    let text = fs::read_to_string(&path).expect("the text can be read");
+    assert!(text.contains(old), "{file} does not say {old:?}");
+    fs::write(path, text.replace(old, new)).expect("the text can be written");
+}
+
+fn options(content: &Path, base_url: &str) -> Options {
+    Options {
         base_url: Some(base_url.trim_end_matches('/').to_owned()),
-        qa: qa.map(str::to_owned),
         strict: true,
-        ..Options::new(content(), OffsetDateTime::UNIX_EPOCH)
-    };
-    let report = site_gen::build(&options, out, Publish::Swap).expect("the handbook can be built");
+        ..Options::new(content.to_owned(), OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+fn publish(options: &Options, out: &Path) -> Report {
+    let report = site_gen::build(options, out, Publish::Swap).expect("the handbook can be built");
     assert!(!report.failed, "{:#?}", report.diagnostics);
     report
 }

@@ -3,6 +3,7 @@
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
 mod browser;
+mod finding;
 mod hostile;
 mod killed;
 mod limits;

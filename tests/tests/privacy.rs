@@ -9,6 +9,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use qa_api::paths;
+use qa_api::reader::Similar;
 use qa_api::request::{ActRequest, Acted, AskRequest, Posted, ReplyRequest};
 use qa_api::thread::{Act, PageView, QuestionState, ReplyState};
 use tests::app::App;
@@ -306,6 +307,28 @@ impl History {
         }
     }
 
+    /// Searching finds, and askers are offered, what is published and no other.
+    async fn check_searches(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+        let outside = self.app.browser();
+        for made in &self.made {
+            let may = visible.get(&made.id).copied().unwrap_or(false);
+            let found = outside.open(&format!("{}?q={}", paths::QUESTIONS_LIST, made.word)).await;
+            let is_found = !found.texts(".qa-queue a").is_empty();
+            let similar = format!("{}?page=cleaning&q={}", paths::SIMILAR, made.word);
+            let similar: Similar = outside.get(&similar).await.expect(200);
+            if is_found != may || similar.is_empty() == may {
+                return Err(format!("searching: {made:?} is {}", if may { "missing" } else { "found" }));
+            }
+        }
+        for word in &self.drafts {
+            let similar: Similar = outside.get(&format!("{}?q={word}", paths::SIMILAR)).await.expect(200);
+            if !similar.is_empty() {
+                return Err(format!("searching finds the draft {word}"));
+            }
+        }
+        Ok(())
+    }
+
     async fn check_public(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
         let outside = self.app.browser();
         let mut public = String::new();
@@ -320,6 +343,7 @@ impl History {
             permalinks.push_str(&outside.open(&format!("/questions/{}", made.id)).await.html);
         }
         self.check_lists(visible).await?;
+        self.check_searches(visible).await?;
         let places = [("pages and API", &public), ("the snapshot", &snapshot.text), ("permalinks", &permalinks)];
         for (what, text) in places {
             if text.contains("example.org") {

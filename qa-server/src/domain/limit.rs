@@ -40,6 +40,10 @@ pub const WRONG_CODES_PER_ADDRESS: Limit = Limit { name: "wrong-codes", max: 10,
 pub const ANSWERS_PER_CLIENT: Limit = Limit { name: "answers-client", max: 60, window: HOUR };
 /// Acts of one account, undoing included.
 pub const ACTS_PER_ACCOUNT: Limit = Limit { name: "acts-account", max: 600, window: HOUR };
+/// Offered sections of one machine or network that are counted as chosen.
+pub const CHOICES_PER_CLIENT: Limit = Limit { name: "choices-client", max: 60, window: HOUR };
+/// Searches of one machine or network that are counted as having found nothing.
+pub const EMPTY_SEARCHES_PER_CLIENT: Limit = Limit { name: "empty-searches-client", max: 20, window: HOUR };
 
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;

@@ -33,6 +33,17 @@ impl FromRequestParts<Arc<App>> for Who {
     }
 }
 
+/// The machine that asks, for pages that are the same for everybody: it is counted and no more.
+pub(super) struct Client(pub String);
+
+impl FromRequestParts<Arc<App>> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Self::Rejection> {
+        Ok(Self(client::client(app, parts)))
+    }
+}
+
 /// A JSON body.
 pub(super) struct JsonBody<T>(pub T);
 

@@ -5,7 +5,7 @@
 //! [`widget`] is what brings the threads to life.
 //!
 //! **Invariants:** everything of the server's own is below `/_qa/`, but what is public below `/questions/`.
-//! GET changes nothing.
+//! GET changes nothing; a search that finds nothing is counted.
 //! What depends on who asks is never stored by anybody in between.
 
 pub mod connection;
@@ -43,6 +43,8 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(paths::SNAPSHOT, get(api::get_snapshot))
         .route(paths::ME, get(api::get_me))
         .route(paths::QUESTIONS, post(api::post_question))
+        .route(paths::SIMILAR, get(api::get_similar))
+        .route(paths::SIMILAR_CHOSEN, post(api::post_chosen))
         .route(paths::SIGN_IN, post(api::post_sign_in))
         .route(paths::SIGN_OUT, post(api::post_sign_out))
         .route(&paths::page_threads("{page}"), get(api::get_threads))

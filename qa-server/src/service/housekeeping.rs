@@ -5,6 +5,7 @@ use crate::clock::DAY;
 use crate::store::challenges::delete_old_challenges;
 use crate::store::counters::delete_old_counters;
 use crate::store::drafts::delete_old_drafts;
+use crate::store::empty_searches::delete_old_empty_searches;
 use crate::store::outbox::delete_old_outbox;
 use crate::store::sessions::delete_expired_sessions;
 use crate::store::sketches::delete_old_sketches;
@@ -14,6 +15,8 @@ use crate::store::{StoreError, Tx};
 const DRAFTS: i64 = 7 * DAY;
 /// How long digests of machines' addresses are kept, as part of counters' names.
 const COUNTERS: i64 = 30 * DAY;
+/// How long a search that found nothing is remembered.
+const EMPTY_SEARCHES: i64 = 90 * DAY;
 /// How long the outbox remembers what it sent.
 const OUTBOX: i64 = 30 * DAY;
 /// How long what a post says is kept in numbers, to notice repetitions.
@@ -35,6 +38,7 @@ pub async fn forget(app: &App) -> Result<(), StoreError> {
                 forgotten += delete_old_counters(tx, now - COUNTERS).await?;
                 forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
                 forgotten += delete_old_sketches(tx, now - SKETCHES).await?;
+                forgotten += delete_old_empty_searches(tx, now - EMPTY_SEARCHES).await?;
                 Ok::<_, StoreError>(forgotten)
             })
         })

@@ -15,11 +15,15 @@ pub mod audit;
 pub mod challenges;
 pub mod counters;
 pub mod drafts;
+pub mod empty_searches;
 pub mod outbox;
 pub mod page_changes;
+pub mod pages;
 pub mod questions;
 pub mod replies;
 pub mod search;
+pub mod section_choices;
+pub mod sections;
 pub mod sessions;
 pub mod sketches;
 pub mod suppressions;
@@ -132,7 +136,7 @@ impl Store {
     }
 
     /// Every column as `table.column` with whether it takes NULL, sorted: for the test that compares both databases.
-    /// SQLite keeps its full-text index in tables, which PostgreSQL does not have.
+    /// SQLite keeps its full-text index in tables, PostgreSQL in generated columns: neither has the other's.
     ///
     /// # Errors
     /// When the database is away.
@@ -151,7 +155,7 @@ impl Store {
 
 const COLUMNS: sql::Sql = sql::Sql {
     sqlite: "SELECT m.name, c.name, c.\"notnull\" = 0 FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'",
-    postgres: "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = current_schema()",
+    postgres: "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = current_schema() AND is_generated = 'NEVER'",
 };
 
 fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
@@ -161,11 +165,15 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         challenges::ALL,
         counters::ALL,
         drafts::ALL,
+        empty_searches::ALL,
         outbox::ALL,
         page_changes::ALL,
+        pages::ALL,
         questions::ALL,
         replies::ALL,
         search::ALL,
+        section_choices::ALL,
+        sections::ALL,
         sessions::ALL,
         sketches::ALL,
         suppressions::ALL,

@@ -15,8 +15,8 @@ macro_rules! select {
 
 /// A row as in [`select!`] with the number of published replies.
 macro_rules! listed {
-    ($rest:literal) => {
-        concat!("SELECT q.id, q.page_id, q.section_anchor, q.section_title, q.section_hash, q.title, q.body_html, q.state, q.note, q.resolved_at, q.solution_id, q.created_at, a.id AS account_id, a.name, a.role, (SELECT COUNT(*) FROM replies r WHERE r.question_id = q.id AND r.state = 'published') AS replies FROM questions q JOIN accounts a ON a.id = q.account_id ", $rest)
+    ($($rest:expr),+) => {
+        concat!("SELECT q.id, q.page_id, q.section_anchor, q.section_title, q.section_hash, q.title, q.body_html, q.state, q.note, q.resolved_at, q.solution_id, q.created_at, a.id AS account_id, a.name, a.role, (SELECT COUNT(*) FROM replies r WHERE r.question_id = q.id AND r.state = 'published') AS replies FROM questions q JOIN accounts a ON a.id = q.account_id ", $($rest),+)
     };
 }
 

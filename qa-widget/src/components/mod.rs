@@ -29,6 +29,8 @@ mod reply;
 pub(crate) mod reply_form;
 pub(crate) mod sign_in;
 mod signed;
+#[cfg(feature = "ssr")]
+pub(crate) mod similar;
 mod thread;
 #[cfg(feature = "ssr")]
 pub(crate) mod unsubscribe;

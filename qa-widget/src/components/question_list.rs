@@ -4,6 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use qa_api::paths;
 
+use super::similar::SectionList;
 use crate::{form, messages};
 
 /// Heading, the lists there are, the questions, the way on.
@@ -12,8 +13,20 @@ pub(crate) fn QuestionListPage(
     /// The list and where it is.
     list: form::QuestionList,
 ) -> impl IntoView {
-    let form::QuestionList { heading, lists, path, query, items, next } = list;
-    let empty = if query.is_empty() { messages::LIST_EMPTY } else { messages::NOTHING_FOUND };
+    let form::QuestionList { heading, lists, path, query, sections, items, next } = list;
+    let searched = !query.is_empty();
+    let empty = match (searched, sections.is_empty()) {
+        (false, _) => messages::LIST_EMPTY,
+        (true, false) => messages::NO_QUESTION_FOUND,
+        (true, true) => messages::NOTHING_FOUND,
+    };
+    let sections = (!sections.is_empty()).then(|| {
+        view! {
+            <h2>{messages::FOUND_SECTIONS}</h2>
+            <SectionList sections />
+        }
+    });
+    let questions_heading = (searched && sections.is_some()).then(|| view! { <h2>{messages::FOUND_QUESTIONS}</h2> });
     let links: Vec<_> = lists
         .into_iter()
         .map(|(name, target)| {
@@ -47,6 +60,8 @@ pub(crate) fn QuestionListPage(
             </div>
             <button class="qa-button">{messages::SEARCH_BUTTON}</button>
         </form>
+        {sections}
+        {questions_heading}
         {questions}
         <p>
             {next.map(|next| view! { <a href=next rel="next">{messages::OLDER}</a> " · " })}

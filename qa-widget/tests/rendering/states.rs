@@ -1,6 +1,7 @@
 //! The states that the tests render: one of each that a person can meet.
 
 use qa_api::problem::{Code, FieldProblem, Problem};
+use qa_api::reader::{Similar, SimilarQuestion, SimilarSection};
 use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
 use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
 use qa_widget::form::{
@@ -36,6 +37,8 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("queue_that_is_empty", render::queue(&Queue { viewer: moderator(), items: Vec::new() })),
         ("question", render::question(&question_page())),
         ("question_list", render::question_list(&question_list())),
+        ("question_list_that_was_searched_for", render::question_list(&found())),
+        ("similar", render::similar(&similar())),
         ("question_list_that_is_empty", render::question_list(&QuestionList::default())),
         ("problem", render::problem(&busy())),
         ("hostile_page", render::page_view(&hostile())),
@@ -70,8 +73,31 @@ fn question_list() -> QuestionList {
         ],
         path: "/questions/".to_owned(),
         query: String::new(),
+        sections: Vec::new(),
         items: vec![item("How do I keep an old address alive?", 0, false), item("Where do drafts go?", 2, true)],
         next: Some("/questions/?before=q0".to_owned()),
+    }
+}
+
+fn found() -> QuestionList {
+    let sections = similar().sections;
+    QuestionList { heading: "Search".to_owned(), query: "old address".to_owned(), sections, ..question_list() }
+}
+
+fn similar() -> Similar {
+    let section = |title: &str, url: &str| SimilarSection {
+        title: title.to_owned(),
+        page_title: "Links".to_owned(),
+        url: url.to_owned(),
+    };
+    Similar {
+        sections: vec![section("Old addresses", "/writing/links/#old"), section("Links", "/writing/links/")],
+        questions: vec![SimilarQuestion {
+            title: "Where do drafts go?".to_owned(),
+            url: "/questions/2".to_owned(),
+            replies: 2,
+            resolved: true,
+        }],
     }
 }
 

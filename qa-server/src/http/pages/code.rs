@@ -1,4 +1,4 @@
-//! `GET /_qa/code/{challenge}`: entering the code from the mail.
+//! `GET /_qa/code/{challenge}`: entering the code from the mail, and meanwhile what may answer the question already.
 
 use std::sync::Arc;
 
@@ -6,11 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use qa_api::problem::Problem;
+use qa_api::reader::Similar;
 use qa_widget::form::{CodeForm, Purpose};
 
 use super::super::{problem, shell};
 use crate::app::App;
 use crate::keys;
+use crate::service::similar::similar_to_draft;
 use crate::store::challenges::{Challenge, find_challenge};
 
 /// Shows the form; whether the challenge still exists is told when a code is sent.
@@ -21,6 +23,10 @@ pub(in crate::http) async fn get_code(State(app): State<Arc<App>>, Path(challeng
 /// The form, perhaps with a problem or the news that another code was sent.
 pub(in crate::http) async fn code_page(app: &App, token: &str, problem: Option<Problem>, resent: bool) -> Response {
     let challenge = find(app, token).await;
+    let waiting = match challenge.as_ref().and_then(|challenge| challenge.draft.as_deref()) {
+        Some(draft) => similar_to_draft(app, draft).await.unwrap_or_default(),
+        None => Similar::default(),
+    };
     let form = CodeForm {
         challenge: token.to_owned(),
         purpose: match &challenge {
@@ -31,7 +37,7 @@ pub(in crate::http) async fn code_page(app: &App, token: &str, problem: Option<P
         problem: problem.clone(),
         resent,
     };
-    let body = qa_widget::render::code(&form);
+    let body = qa_widget::render::code(&form) + &qa_widget::render::similar(&waiting);
     match problem {
         Some(problem) => problem::page(app, &problem, &body),
         None => shell::page(app, StatusCode::OK, "Enter the code", &body),

@@ -5,15 +5,20 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use qa_api::reader::SimilarSection;
 use qa_api::{escape_html, paths};
 use qa_widget::form::{ListedQuestion, QuestionList};
 use serde::Deserialize;
 
+use super::super::extract::Client;
 use super::super::problem::PageFailure;
 use super::page;
 use crate::app::App;
+use crate::service::Refusal;
 use crate::service::lists::{List, Listed, part};
-use crate::service::search::search;
+use crate::service::search::{note_empty, search};
+use crate::service::similar::section_url;
+use crate::store::sections::FoundSection;
 
 /// Where a part of a list begins, or what is searched for.
 #[derive(Debug, Default, Deserialize)]
@@ -26,13 +31,14 @@ pub(in crate::http) struct Before {
 
 pub(in crate::http) async fn get_newest(
     app: State<Arc<App>>,
+    client: Client,
     before: Query<Before>,
     headers: HeaderMap,
 ) -> Result<Response, PageFailure> {
     if before.q.trim().is_empty() {
         return show(&app, &List::Newest, &before.before, &headers).await;
     }
-    show_found(&app, &before.q, &headers).await
+    show_found(&app, &client, &before.q, &headers).await
 }
 
 pub(in crate::http) async fn get_unanswered(
@@ -81,6 +87,7 @@ async fn show(app: &App, list: &List, before: &str, headers: &HeaderMap) -> Resu
         lists: lists(app),
         path: path.clone(),
         query: String::new(),
+        sections: Vec::new(),
         items: part.items.iter().map(|item| listed(app, item)).collect(),
         next: part.next.map(|before| format!("{path}?before={before}")),
     };
@@ -92,15 +99,27 @@ async fn show(app: &App, list: &List, before: &str, headers: &HeaderMap) -> Resu
 }
 
 /// What was found, which search engines need not list.
-async fn show_found(app: &App, query: &str, headers: &HeaderMap) -> Result<Response, PageFailure> {
+async fn show_found(
+    app: &App,
+    Client(client): &Client,
+    query: &str,
+    headers: &HeaderMap,
+) -> Result<Response, PageFailure> {
     let found = search(app, query).await.map_err(|refusal| PageFailure::refusal(app, refusal))?;
-    let heading = "Search questions".to_owned();
+    if found.sections.is_empty() && found.questions.is_empty() {
+        // Only counted: whether that works is nothing to the reader.
+        if let Err(Refusal::Store(error)) = note_empty(app, client, query).await {
+            tracing::warn!(%error, "a search that found nothing was not counted");
+        }
+    }
+    let heading = "Search".to_owned();
     let form = QuestionList {
         heading: heading.clone(),
         lists: lists(app),
         path: paths::QUESTIONS_LIST.to_owned(),
         query: query.replace('\0', "\u{FFFD}"),
-        items: found.items.iter().map(|item| listed(app, item)).collect(),
+        sections: found.sections.into_iter().filter_map(|section| found_section(app, section)).collect(),
+        items: found.questions.iter().map(|item| listed(app, item)).collect(),
         next: None,
     };
     let head = "<meta name=\"robots\" content=\"noindex\">";
@@ -128,4 +147,12 @@ fn listed(app: &App, item: &Listed) -> ListedQuestion {
         replies: item.replies,
         resolved: item.thread.resolved,
     }
+}
+
+/// The section, unless its page went in the meantime.
+fn found_section(app: &App, section: FoundSection) -> Option<SimilarSection> {
+    let contents = app.site.contents();
+    let page = contents.page(&section.page_id)?;
+    let url = section_url(&page.path, &section.anchor);
+    Some(SimilarSection { title: section.title, page_title: page.title.clone(), url })
 }

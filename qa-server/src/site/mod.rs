@@ -1,6 +1,9 @@
 //! The built site as the server knows it: its manifest, its shell, its folder.
 //!
 //! Read at start and again whenever the manifest changes; a broken new one is refused and the last good one stays.
+//! [`prose`] reads what its pages say.
+
+pub mod prose;
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::SystemTime;
 
-use qa_api::manifest::{Manifest, Page, Topic};
+use qa_api::manifest::{Manifest, Move, Page, Topic};
 use qa_api::{paths, shell};
 
 /// A built site.
@@ -28,6 +31,8 @@ pub struct Contents {
     pub shell: String,
     /// The topics that pages name.
     pub topics: Vec<Topic>,
+    /// Where pages and sections went.
+    pub moves: Vec<Move>,
     pages: Vec<Page>,
     by_id: HashMap<String, usize>,
     by_path: HashMap<String, usize>,
@@ -39,13 +44,15 @@ type Stamp = (SystemTime, u64);
 impl Contents {
     fn new(manifest: Option<Manifest>, shell: Option<String>) -> Self {
         let title = manifest.as_ref().map_or_else(|| "Questions".to_owned(), |manifest| manifest.site.title.clone());
-        let (pages, topics) = manifest.map(|manifest| (manifest.pages, manifest.topics)).unwrap_or_default();
+        let (pages, topics, moves) =
+            manifest.map(|manifest| (manifest.pages, manifest.topics, manifest.moves)).unwrap_or_default();
         Self {
             title,
             shell: shell.filter(|text| shell::is_complete(text)).unwrap_or_else(|| shell::PLAIN.to_owned()),
             by_id: pages.iter().enumerate().map(|(at, page)| (page.id.clone(), at)).collect(),
             by_path: pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect(),
             topics,
+            moves,
             pages,
         }
     }
@@ -68,6 +75,11 @@ impl Contents {
     /// The pages about a topic.
     pub fn pages_of_topic<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Page> {
         self.pages.iter().filter(move |page| page.topic.as_deref() == Some(topic))
+    }
+
+    /// Every page, ordered by path.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
     }
 
     /// How many pages there are.
