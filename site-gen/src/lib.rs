@@ -52,11 +52,15 @@ pub mod watch;
 mod qa;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
+pub use qa::Follower;
+
 use check::{Code, Diagnostic, Severity};
+use highlight::Highlighter;
 use output::stage::{Stage, StageError};
 use output::{Discard, Sink};
 use site::Site;
@@ -79,6 +83,8 @@ pub struct Options {
     pub edit_url: Option<String>,
     /// The Q&A snapshot: a file, an https URL, or an http URL of this machine.
     pub qa: Option<String>,
+    /// Keeps a server's snapshot from run to run.
+    pub snapshots: Follower,
     /// The manifest of what was published before.
     pub previous: Option<PathBuf>,
     /// Where to write what the server alone is told, outside of what is published.
@@ -91,6 +97,8 @@ pub struct Options {
     pub search: bool,
     /// Whether addresses outside the site are asked for, and how much that may take.
     pub external: Option<external::Limits>,
+    /// Colours code, in place of a highlighter whose memory lies beside the output folder.
+    pub highlighter: Option<Arc<Highlighter>>,
     /// Looks on; measures and tells how far the run is.
     pub observer: observer::Observer,
     /// The present, for approvals that expire and snapshots that age.
@@ -107,12 +115,14 @@ impl Options {
             theme: None,
             edit_url: None,
             qa: None,
+            snapshots: Follower::default(),
             previous: None,
             server_data: None,
             strict: false,
             drafts: false,
             search: false,
             external: None,
+            highlighter: None,
             observer: observer::Observer::default(),
             now,
         }
@@ -206,11 +216,6 @@ pub fn build(options: &Options, out: &Path, publish: Publish) -> Result<Report, 
 /// When the run is impossible; see [`BuildError`].
 pub fn check(options: &Options) -> Result<Report, BuildError> {
     run(options, &Discard, Instant::now(), Path::new(""), Mistakes::Stop).map(|(report, _)| report)
-}
-
-/// Builds into `sink` what can be built of a site that has mistakes.
-fn preview(options: &Options, sink: &impl Sink) -> Result<Report, BuildError> {
-    run(options, sink, Instant::now(), Path::new(""), Mistakes::Show).map(|(report, _)| report)
 }
 
 /// What becomes of a site that has mistakes.

@@ -1,8 +1,9 @@
 //! Builds that follow each other: what was parsed stays in memory, and a page whose text alone changed is made anew alone.
 //!
-//! Used by [`crate::watch`]. A changed page is compared with what other pages see of it – front matter, title, anchors,
+//! Used by [`crate::watch`] for an output folder and by [`crate::serve`] for a site in memory; a [`Place`] says where the
+//! files go. A changed page is compared with what other pages see of it – front matter, title, anchors,
 //! summary, links; where those are the same, nothing else can come out differently. Everything else is a whole build.
-//! **Invariant:** after every update the output folder is byte for byte what a new build of the same sources makes.
+//! **Invariant:** after every update the place holds byte for byte what a new build of the same sources makes.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::time::Instant;
 use time::{Date, OffsetDateTime};
 
 use crate::check::Code;
+use crate::output::Sink;
 use crate::output::page::PageRenderer;
 use crate::output::stage::{Stage, StageError};
 use crate::site::Site;
@@ -20,17 +22,66 @@ use crate::{BuildError, Mistakes, Options, Report, output, run};
 /// More pages than this at once are a whole build.
 const MOST_PAGES: usize = 50;
 
-/// A site that is built again and again into the same folder.
+/// Where the files of a session's site go.
+pub trait Place {
+    /// Takes the files of one build.
+    type Sink: Sink;
+
+    /// Whether a site that has mistakes is shown as far as it goes, instead of being left as it was.
+    const SHOWS_MISTAKES: bool;
+
+    /// Room for the files of a build.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn begin(&self) -> Result<Self::Sink, StageError>;
+
+    /// Puts `files` in the place of the whole site; `report` tells how they were made.
+    ///
+    /// # Errors
+    /// When a file cannot take its place.
+    fn replace(&mut self, files: Self::Sink, report: &Report) -> Result<(), StageError>;
+
+    /// Puts `files` in the place of those of the same names, and leaves all others.
+    ///
+    /// # Errors
+    /// When a file cannot take its place.
+    fn patch(&mut self, files: Self::Sink) -> Result<(), StageError>;
+}
+
+/// An output folder, whose files are replaced one by one.
 #[derive(Debug)]
-pub struct Session {
+pub struct Folder(PathBuf);
+
+impl Place for Folder {
+    type Sink = Stage;
+
+    const SHOWS_MISTAKES: bool = false;
+
+    fn begin(&self) -> Result<Stage, StageError> {
+        Stage::beside(&self.0)
+    }
+
+    fn replace(&mut self, files: Stage, _: &Report) -> Result<(), StageError> {
+        files.merge().map(drop)
+    }
+
+    fn patch(&mut self, files: Stage) -> Result<(), StageError> {
+        files.patch()
+    }
+}
+
+/// A site that is built again and again into the same place.
+#[derive(Debug)]
+pub struct Session<P = Folder> {
     options: Options,
-    out: PathBuf,
+    place: P,
     /// The content folder without links in its path, as events name it.
     content: PathBuf,
     last: Option<Last>,
 }
 
-/// The last build that went well.
+/// The last build that can be gone on from.
 #[derive(Debug)]
 struct Last {
     site: Site,
@@ -43,14 +94,25 @@ struct Last {
 }
 
 impl Session {
-    /// A session that has built nothing yet.
+    /// A session for the folder `out` that has built nothing yet.
     pub fn new(options: &Options, out: &Path) -> Self {
-        let options = Options { out: Some(out.to_owned()), ..options.clone() };
+        Self::into(&Options { out: Some(out.to_owned()), ..options.clone() }, Folder(out.to_owned()))
+    }
+}
+
+impl<P: Place> Session<P> {
+    /// A session for `place` that has built nothing yet.
+    pub fn into(options: &Options, place: P) -> Self {
         let content = options.content.canonicalize().unwrap_or_else(|_| options.content.clone());
-        Self { options, out: out.to_owned(), content, last: None }
+        Self { options: options.clone(), place, content, last: None }
     }
 
-    /// Builds the whole site; files of the output folder are replaced one by one.
+    /// Where the files go.
+    pub fn place(&mut self) -> &mut P {
+        &mut self.place
+    }
+
+    /// Builds the whole site.
     ///
     /// # Errors
     /// When the run is impossible; see [`BuildError`].
@@ -58,12 +120,13 @@ impl Session {
         self.last = None;
         self.options.now = now;
         let started = Instant::now();
-        let stage = Stage::beside(&self.out)?;
-        let (report, site) = run(&self.options, &stage, started, &self.out, Mistakes::Stop)?;
-        if report.failed {
+        let files = self.place.begin()?;
+        let mistakes = if P::SHOWS_MISTAKES { Mistakes::Show } else { Mistakes::Stop };
+        let (report, site) = run(&self.options, &files, started, self.out(), mistakes)?;
+        if report.failed && !P::SHOWS_MISTAKES {
             return Ok(report);
         }
-        stage.merge()?;
+        self.place.replace(files, &report)?;
         if let (Some(file), Some(site)) = (&self.options.server_data, &site) {
             output::server_data::write(file, &site.server_data)?;
         }
@@ -116,25 +179,31 @@ impl Session {
             last.included.extend(parts.iter().map(|part| part.path.clone()));
         }
         if !pages.is_empty() {
-            let failed = |error| StageError::Write { path: self.out.clone(), error };
+            let out = self.out().to_owned();
+            let failed = |error| StageError::Write { path: out.clone(), error };
             let is_news = |found: Vec<_>| found.iter().any(|diagnostic| !last.report.diagnostics.contains(diagnostic));
             let renderer = PageRenderer::new(&last.site);
             // The pages are what somebody waits for; what lists all pages takes longer and comes after them.
-            let stage = Stage::beside(&self.out)?;
+            let files = self.place.begin()?;
             let pages: Vec<usize> = pages.into_iter().collect();
-            if is_news(output::write_pages(&last.site, &renderer, &pages, &stage).map_err(failed)?) {
+            if is_news(output::write_pages(&last.site, &renderer, &pages, &files).map_err(failed)?) {
                 return Ok(None);
             }
-            stage.patch()?;
-            let stage = Stage::beside(&self.out)?;
-            if is_news(output::write_shared(&last.site, &renderer, &stage).map_err(failed)?) {
+            self.place.patch(files)?;
+            let files = self.place.begin()?;
+            if is_news(output::write_shared(&last.site, &renderer, &files).map_err(failed)?) {
                 return Ok(None);
             }
-            stage.patch()?;
+            self.place.patch(files)?;
         }
         let report = Report { elapsed: started.elapsed(), ..last.report.clone() };
         self.last = Some(last);
         Ok(Some(report))
+    }
+
+    /// What a place is called where it cannot take a file.
+    fn out(&self) -> &Path {
+        self.options.out.as_deref().unwrap_or(Path::new(""))
     }
 
     /// The pages of the changed files; `None` when there are others that matter.

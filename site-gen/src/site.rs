@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use qa_api::manifest::Move;
 use qa_api::server_data::ServerData;
@@ -58,9 +59,9 @@ pub struct Site {
     /// How large the images are.
     pub sizes: Sizes,
     /// Colours of code blocks.
-    pub highlighter: Highlighter,
+    pub highlighter: Arc<Highlighter>,
     /// Published questions.
-    pub snapshot: Option<Snapshot>,
+    pub snapshot: Option<Arc<Snapshot>>,
     /// Files that are copied.
     pub files: Vec<StaticFile>,
     /// Whether this run makes the search index.
@@ -157,7 +158,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let quotes = approved.map(|(entry, testimonial)| quote(entry, testimonial)).collect();
     let files = source.files;
     let cache = options.out.is_some().then(|| options.cache());
-    let highlighter = cache.map(|folder| Highlighter::with_cache(&folder)).unwrap_or_default();
+    let of_folder = || cache.map(|folder| Highlighter::with_cache(&folder)).unwrap_or_default();
+    let highlighter = options.highlighter.clone().unwrap_or_else(|| Arc::new(of_folder()));
     let site = Site {
         config,
         base_url,

@@ -1,4 +1,6 @@
 //! `--watch`: builds again whenever content, theme or snapshot change, and keeps the last good site meanwhile.
+//!
+//! [`crate::serve`] goes on in the same way, with the site in memory.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,14 +10,17 @@ use std::time::Duration;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use time::OffsetDateTime;
 
-use crate::session::Session;
+use crate::session::{Place, Session};
 use crate::source::site;
-use crate::{BuildError, Options, Report};
+use crate::{BuildError, Follower, Options, Report, qa};
 
 /// Editors write a file in several steps; a change counts once this long has passed without another.
 const QUIET: Duration = Duration::from_millis(5);
 /// The same once this many files have changed, as they do when a branch is switched.
 const QUIET_AFTER_MANY: (usize, Duration) = (10, Duration::from_millis(300));
+
+/// The server of the questions is asked this often what there is new.
+const PAUSE: Duration = Duration::from_secs(30);
 
 /// Builds, tells `tell` how it went, waits for a change, and so on until watching becomes impossible.
 ///
@@ -28,12 +33,50 @@ pub fn watch(
     mut tell: impl FnMut(Result<Report, BuildError>),
 ) -> Result<(), notify::Error> {
     let changes = Changes::of(options, Some(out))?;
-    let mut session = Session::new(options, out);
-    tell(session.build(now()));
-    while let Some(paths) = changes.wait() {
-        tell(session.update(&paths, now()));
-    }
+    let options = following(options);
+    let mut session = Session::new(&options, out);
+    go_on(&mut session, &options, &changes, now, |_, outcome| tell(outcome));
     Ok(())
+}
+
+/// `options` with a snapshot that is fetched once and then followed.
+pub(crate) fn following(options: &Options) -> Options {
+    Options { snapshots: Follower::every(PAUSE), ..options.clone() }
+}
+
+/// Builds in `session`, and again whenever something changes, until watching becomes impossible.
+pub(crate) fn go_on<P: Place>(
+    session: &mut Session<P>,
+    options: &Options,
+    changes: &Changes,
+    now: impl Fn() -> OffsetDateTime,
+    mut tell: impl FnMut(&mut P, Result<Report, BuildError>),
+) {
+    let server = options.qa.as_deref().filter(|origin| qa::is_server(origin));
+    let mut outcome = Some(session.build(now()));
+    loop {
+        if let Some(outcome) = outcome.take() {
+            tell(session.place(), outcome);
+        }
+        outcome = match changes.wait(server.map(|_| PAUSE)) {
+            Wait::Changed(paths) => Some(session.update(&paths, now())),
+            Wait::Quiet if server.is_some_and(|server| options.snapshots.has_news(server)) => {
+                Some(session.build(now()))
+            }
+            Wait::Quiet => None,
+            Wait::Over => return,
+        };
+    }
+}
+
+/// What there was to wait for.
+enum Wait {
+    /// These files changed.
+    Changed(BTreeSet<PathBuf>),
+    /// Nothing did.
+    Quiet,
+    /// There will be no change any more.
+    Over,
 }
 
 /// Changes of what a site is made from, collected since the last look.
@@ -64,15 +107,23 @@ impl Changes {
         Ok(Self { changes, _watcher: watcher })
     }
 
-    /// Waits for a change and for quiet after it; `None` when there will be none any more.
-    pub(crate) fn wait(&self) -> Option<BTreeSet<PathBuf>> {
-        let mut changed = BTreeSet::from_iter(self.changes.recv().ok()?);
+    /// Waits for a change and for quiet after it, but no longer than `patience` for the change.
+    fn wait(&self, patience: Option<Duration>) -> Wait {
+        let first = match patience {
+            Some(patience) => self.changes.recv_timeout(patience),
+            None => self.changes.recv().map_err(RecvTimeoutError::from),
+        };
+        let mut changed = match first {
+            Ok(paths) => BTreeSet::from_iter(paths),
+            Err(RecvTimeoutError::Timeout) => return Wait::Quiet,
+            Err(RecvTimeoutError::Disconnected) => return Wait::Over,
+        };
         loop {
             let (many, long) = QUIET_AFTER_MANY;
             match self.changes.recv_timeout(if changed.len() < many { QUIET } else { long }) {
                 Ok(paths) => changed.extend(paths),
-                Err(RecvTimeoutError::Timeout) => return Some(changed),
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => return Wait::Changed(changed),
+                Err(RecvTimeoutError::Disconnected) => return Wait::Over,
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::time::Duration;
 
 use qa_api::placeholder::Placeholder;
 use qa_api::snapshot::{EMPTY_PAGE, Fragment, Snapshot, VERSION};
 use qa_api::thread::PageView;
+use site_gen::Follower;
 use site_gen::check::Code;
 
 use crate::harness::TestSite;
@@ -128,6 +130,48 @@ fn a_server_is_read_part_by_part_and_stands_in_for_itself_when_it_is_gone() {
     let report = site.build_well();
     assert_eq!(report.diagnostics[0].code, Code::StaleSnapshot);
     assert!(site.read("quiet/index.html").contains("Later"));
+}
+
+#[test]
+fn builds_that_follow_each_other_ask_only_for_what_changed() {
+    let mut quiet = snapshot("2026-11-03T00:00:01Z");
+    quiet.pages.clear();
+    let mut changed = quiet.clone();
+    changed.pages = [("quiet".to_owned(), fragment("quiet", "<p>Later</p>"))].into();
+    changed.cursor = "2".to_owned();
+    let bodies = [snapshot("2026-11-03T00:00:00Z"), quiet, changed].map(|part| serde_json::to_string(&part).unwrap());
+    let (url, requests) = serve(bodies.into());
+    let mut site = site();
+    site.options.qa = Some(url);
+    site.options.snapshots = Follower::every(Duration::ZERO);
+    for has_later in [false, false, true] {
+        assert!(site.build_well().diagnostics.is_empty());
+        assert!(site.read("asked/index.html").contains("An answer"));
+        assert_eq!(site.read("quiet/index.html").contains("Later"), has_later);
+    }
+    assert_eq!(
+        requests.join().unwrap(),
+        [
+            "GET /_qa/api/v1/snapshot HTTP/1.1",
+            "GET /_qa/api/v1/snapshot?since=1 HTTP/1.1",
+            "GET /_qa/api/v1/snapshot?since=1 HTTP/1.1"
+        ]
+    );
+
+    // The server is gone, and what is known of it is still there.
+    assert_eq!(site.build_well().diagnostics[0].code, Code::StaleSnapshot);
+    assert!(site.read("quiet/index.html").contains("Later"));
+}
+
+#[test]
+fn a_server_is_left_in_peace_for_a_while() {
+    let (url, requests) = serve(vec![serde_json::to_string(&snapshot("2026-11-03T00:00:00Z")).unwrap()]);
+    let mut site = site();
+    site.options.qa = Some(url);
+    site.options.snapshots = Follower::every(Duration::from_secs(3600));
+    assert!(site.build_well().diagnostics.is_empty());
+    assert!(site.build_well().diagnostics.is_empty(), "nobody is asked again");
+    assert_eq!(requests.join().unwrap().len(), 1);
 }
 
 #[test]

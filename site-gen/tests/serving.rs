@@ -178,6 +178,33 @@ fn a_thousand_new_files_are_one_build_or_two() {
 }
 
 #[test]
+fn a_saved_page_is_made_anew_alone_even_beside_a_mistake() {
+    let site = TestSite::new(&[
+        ("index.md", "# Home\n\n[Other](other.md)\n"),
+        ("other.md", "# Other\n\nFirst.\n"),
+        ("wrong.md", "# Wrong\n\n[dead](gone.md)\n"),
+    ]);
+    let (address, reports) = serve(&site);
+    next(&reports);
+    site.write("other.md", "# Other\n\nSecond.\n");
+    let report = next(&reports);
+    assert!(get(address, "/other/").contains("Second."));
+    assert!(get(address, "/other/index.md").contains("Second."), "what stands beside the page follows");
+    assert!(report.failed, "the mistake elsewhere is still told");
+}
+
+#[test]
+fn code_has_its_colours_and_nothing_is_written() {
+    let mut site = TestSite::new(&[("index.md", "# Home\n\n```rust\nfn main() {}\n```\n")]);
+    site.options.theme = None;
+    let (address, reports) = serve(&site);
+    next(&reports);
+    assert!(get(address, "/").contains("<span class=\"hl-keyword\">fn</span>"));
+    let beside: Vec<_> = std::fs::read_dir(site.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(beside, ["content"]);
+}
+
+#[test]
 fn published_questions_are_in_the_preview() {
     let mut site = TestSite::new(&[("index.md", "# Home\n")]);
     let snapshot = crate::questions::snapshot_file(&site, "index", "<p>An answer</p>");

@@ -12,6 +12,7 @@ mod loop_by_forms;
 mod mail_by_smtp;
 mod pictures;
 mod policy;
+mod previewing;
 mod privacy;
 mod questions;
 mod searching;

@@ -1,4 +1,4 @@
-//! What the grammars found, kept in one file beside the output folder.
+//! What the grammars found, kept in one file beside the output folder, or only in memory for a preview.
 //!
 //! The file is read once, at the start, and written once, at the end of a run that found something new.
 //! It may be damaged, cut short or gone at any time: whatever in it makes no sense is found anew.
@@ -21,12 +21,16 @@ const MAGIC: &[u8; 8] = b"pstlhl01";
 /// The file does not grow beyond this.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// More blocks than this are not remembered besides those of the file.
+const MOST_FRESH: usize = 1_000_000;
+
 /// The hash of language and code.
 type Key = [u8; 16];
 
 #[derive(Debug)]
 pub(super) struct Cache {
-    file: PathBuf,
+    /// Nowhere for a cache in memory.
+    file: Option<PathBuf>,
     /// The file as it was found, after its magic.
     stored: Vec<u8>,
     index: HashMap<Key, Range<usize>>,
@@ -40,7 +44,12 @@ impl Cache {
         let bytes = fs::read(&file).unwrap_or_default();
         let stored = bytes.strip_prefix(MAGIC).map(<[u8]>::to_vec).unwrap_or_default();
         let index = index(&stored);
-        Self { file, stored, index, fresh: Mutex::default() }
+        Self { file: Some(file), stored, index, fresh: Mutex::default() }
+    }
+
+    /// An empty cache that is never written down.
+    pub(super) fn in_memory() -> Self {
+        Self { file: None, stored: Vec::new(), index: HashMap::new(), fresh: Mutex::default() }
     }
 
     /// The parts of `code`, remembered or found by `find`.
@@ -49,17 +58,24 @@ impl Cache {
         if let Some(parts) = self.index.get(&key).and_then(|range| decode(&self.stored[range.clone()], code)) {
             return parts;
         }
+        let found = self.fresh.lock().expect("no holder panics").get(&key).and_then(|entry| decode(entry, code));
+        if let Some(parts) = found {
+            return parts;
+        }
         let parts = find();
-        self.fresh.lock().expect("no holder panics").insert(key, encode(&parts));
+        let mut fresh = self.fresh.lock().expect("no holder panics");
+        // Only a preview that goes on for weeks gets there.
+        if fresh.len() >= MOST_FRESH {
+            fresh.clear();
+        }
+        fresh.insert(key, encode(&parts));
         parts
     }
 
     /// Writes what is known by now; what is old goes when there is too much.
     pub(super) fn save(&self) -> io::Result<()> {
         let fresh = self.fresh.lock().expect("no holder panics");
-        if fresh.is_empty() {
-            return Ok(());
-        }
+        let Some(file) = self.file.as_deref().filter(|_| !fresh.is_empty()) else { return Ok(()) };
         let mut bytes = MAGIC.to_vec();
         for (key, entry) in fresh.iter() {
             push(&mut bytes, key, entry);
@@ -75,12 +91,12 @@ impl Cache {
                 push(&mut bytes, key, &self.stored[range.clone()]);
             }
         }
-        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let folder = file.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         fs::write(folder.join(".gitignore"), "*\n")?;
-        let new = self.file.with_extension("new");
+        let new = file.with_extension("new");
         fs::write(&new, bytes)?;
-        fs::rename(new, &self.file)
+        fs::rename(new, file)
     }
 }
 

@@ -112,6 +112,11 @@ impl Highlighter {
         Self { cache: Some(Cache::open(folder)) }
     }
 
+    /// A highlighter that remembers what it found for as long as it lives.
+    pub fn in_memory() -> Self {
+        Self { cache: Some(Cache::in_memory()) }
+    }
+
     /// The parts of `code`; none where the language has no grammar here.
     pub fn parts(&self, language: &Language, code: &str) -> Vec<Part> {
         let Some(cache) = &self.cache else { return Vec::new() };

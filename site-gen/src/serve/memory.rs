@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
 use serde::Serialize;
+use tokio::sync::watch;
 
 use crate::check::format;
 use crate::check::{Diagnostic, Severity};
 use crate::markdown::heading::hash;
 use crate::output::Sink;
+use crate::output::stage::StageError;
+use crate::session::Place;
 use crate::{BuildError, Report};
 
 /// More diagnostics than this are not shown over the page.
@@ -23,7 +26,7 @@ pub(super) enum File {
     Made {
         bytes: Bytes,
         /// The hash of the content.
-        tag: String,
+        tag: Arc<str>,
     },
     /// What is copied, read when it is asked for.
     Copied(PathBuf),
@@ -32,18 +35,22 @@ pub(super) enum File {
 /// The files of a site that is being built.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    files: Mutex<HashMap<String, File>>,
+    files: Mutex<HashMap<Arc<str>, File>>,
 }
 
 impl Memory {
     fn insert(&self, path: &str, file: File) {
-        self.files.lock().expect("no writer panics").insert(path.to_owned(), file);
+        self.files.lock().expect("no writer panics").insert(path.into(), file);
+    }
+
+    fn into_files(self) -> HashMap<Arc<str>, File> {
+        self.files.into_inner().expect("no writer panics")
     }
 }
 
 impl Sink for Memory {
     fn put(&self, path: &str, bytes: &[u8]) -> std::io::Result<()> {
-        self.insert(path, File::Made { bytes: Bytes::copy_from_slice(bytes), tag: hash(bytes) });
+        self.insert(path, File::Made { bytes: Bytes::copy_from_slice(bytes), tag: hash(bytes).into() });
         Ok(())
     }
 
@@ -62,15 +69,65 @@ impl Sink for Memory {
 }
 
 /// The site as the last build left it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Built {
-    files: HashMap<String, File>,
+    files: HashMap<Arc<str>, File>,
     /// What open pages are told.
     pub status: Status,
 }
 
+/// Where a preview's builds go: to whoever listens.
+#[derive(Debug)]
+pub(super) struct Shown(pub watch::Sender<Arc<Built>>);
+
+impl Shown {
+    /// Says that a build was impossible; the site stays as it was.
+    pub(super) fn fail(&self, error: &BuildError) {
+        let status = Status { errors: 1, diagnostics: vec![format!("error: {error}")], ..Status::default() };
+        self.show(|_| {}, Some(status));
+    }
+
+    /// Tells every open page what `change` makes of the site.
+    fn show(&self, change: impl FnOnce(&mut HashMap<Arc<str>, File>), status: Option<Status>) {
+        let mut built = Built::clone(&self.0.borrow());
+        change(&mut built.files);
+        let build = built.status.build + 1;
+        built.status = Status { build, ..status.unwrap_or(built.status) };
+        self.0.send_replace(Arc::new(built));
+    }
+}
+
+impl Place for Shown {
+    type Sink = Memory;
+
+    const SHOWS_MISTAKES: bool = true;
+
+    fn begin(&self) -> Result<Memory, StageError> {
+        Ok(Memory::default())
+    }
+
+    /// Where the build failed, pages that it could not make stay as they were.
+    fn replace(&mut self, files: Memory, report: &Report) -> Result<(), StageError> {
+        let status = Status::of(&report.diagnostics);
+        let stays = status.errors > 0;
+        let change = |old: &mut HashMap<_, _>| {
+            if !stays {
+                old.clear();
+            }
+            old.extend(files.into_files());
+        };
+        self.show(change, Some(status));
+        Ok(())
+    }
+
+    fn patch(&mut self, files: Memory) -> Result<(), StageError> {
+        self.show(|old| old.extend(files.into_files()), None);
+        Ok(())
+    }
+}
+
 /// How a build went, for open pages.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Status {
     /// Counts the builds.
     pub build: u64,
@@ -83,31 +140,14 @@ pub(super) struct Status {
 }
 
 impl Built {
-    /// What follows on this build when `memory` has taken in the next one.
-    ///
-    /// Where the next one failed, pages that it could not make stay as they were.
-    pub(super) fn next(&self, memory: Memory, outcome: &Result<Report, BuildError>) -> Self {
-        let mut files = memory.files.into_inner().expect("no writer panics");
-        let build = self.status.build + 1;
-        let status = match outcome {
-            Ok(report) => Status::of(build, &report.diagnostics),
-            Err(error) => Status { build, errors: 1, warnings: 0, diagnostics: vec![format!("error: {error}")] },
-        };
-        if status.errors > 0 {
-            for (path, file) in &self.files {
-                files.entry(path.clone()).or_insert_with(|| file.clone());
-            }
-        }
-        Self { files, status }
-    }
-
+    /// The file at `path`.
     pub(super) fn file(&self, path: &str) -> Option<&File> {
         self.files.get(path)
     }
 }
 
 impl Status {
-    fn of(build: u64, diagnostics: &[Diagnostic]) -> Self {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
         let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         let mut shown: Vec<&Diagnostic> =
             diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).collect();
@@ -115,7 +155,7 @@ impl Status {
         let print =
             |diagnostic: &&Diagnostic| format::human(std::slice::from_ref(*diagnostic), false).trim().to_owned();
         Self {
-            build,
+            build: 0,
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             diagnostics: shown.iter().take(MOST_SHOWN).map(print).collect(),

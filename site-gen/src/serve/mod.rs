@@ -1,7 +1,7 @@
 //! `site-gen serve`: the site for a browser beside the editor.
 //!
-//! Every change is built into memory, mistakes or not, and every open page is told: it loads again where it was when its
-//! own HTML changed, and shows the diagnostics over itself until they are mended.
+//! Every change is built into memory by a [`Session`], mistakes or not, and every open page is told: it loads again where
+//! it was when its own HTML changed, and shows the diagnostics over itself until they are mended.
 //! **Invariant:** only this machine is served, and only under its own names; nothing is written to disk.
 
 mod http;
@@ -16,9 +16,11 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use crate::watch::Changes;
+use crate::highlight::Highlighter;
+use crate::session::Session;
+use crate::watch::{Changes, following, go_on};
 use crate::{BuildError, Options, Report};
-use memory::{Built, Memory};
+use memory::{Built, Shown};
 
 /// Why the site cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +61,9 @@ impl Server {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port))).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let base_url = Some(format!("http://localhost:{}", address.port()));
-        Ok(Self { options: Options { base_url, ..options.clone() }, listener, runtime, address })
+        let highlighter = Some(Arc::new(Highlighter::in_memory()));
+        let options = Options { base_url, highlighter, out: None, server_data: None, ..options.clone() };
+        Ok(Self { options, listener, runtime, address })
     }
 
     /// Where the site is served.
@@ -79,17 +83,16 @@ impl Server {
         let changes = Changes::of(&self.options, self.options.out.as_deref())?;
         let (publish, built) = watch::channel(Arc::new(Built::default()));
         let router = http::router(built);
-        let server = self.runtime.spawn(async move { axum::serve(self.listener, router).await });
-        while !server.is_finished() {
-            let memory = Memory::default();
-            let outcome = crate::preview(&Options { now: now(), ..self.options.clone() }, &memory);
-            let before = Arc::clone(&publish.borrow());
-            publish.send_replace(Arc::new(before.next(memory, &outcome)));
-            tell(outcome);
-            if changes.wait().is_none() {
-                break;
+        // Ends with the runtime, and the runtime with this function.
+        self.runtime.spawn(async move { axum::serve(self.listener, router).await });
+        let options = following(&self.options);
+        let mut session = Session::into(&options, Shown(publish));
+        go_on(&mut session, &options, &changes, now, |shown, outcome| {
+            if let Err(error) = &outcome {
+                shown.fail(error);
             }
-        }
+            tell(outcome);
+        });
         Ok(())
     }
 }
