@@ -4,11 +4,13 @@
 
 mod approval;
 mod command_line;
+mod commonmark;
 mod companions;
 mod diagnostics;
 mod duties;
 mod editing;
 mod external;
+mod formats;
 mod fuzz;
 mod golden;
 mod harness;

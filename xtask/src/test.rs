@@ -20,6 +20,11 @@ pub(crate) const CHROMEDRIVER_VARIABLE: &str = "POSTIL_TEST_CHROMEDRIVER";
 /// Tells the tests where axe-core's script is.
 const AXE_VARIABLE: &str = "POSTIL_TEST_AXE";
 
+/// Tells the tests where CommonMark's examples are.
+const COMMONMARK_VARIABLE: &str = "POSTIL_TEST_COMMONMARK";
+/// Tells the tests where SARIF's schema is.
+const SARIF_VARIABLE: &str = "POSTIL_TEST_SARIF_SCHEMA";
+
 /// What `cargo xtask test` takes.
 #[derive(Args, Default)]
 pub(crate) struct Options {
@@ -31,13 +36,16 @@ pub(crate) struct Options {
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     report::step("What the tests need");
     report::note(
-        "the WebAssembly target, PostgreSQL's server programs, Chromium, and Python with aiosmtpd and axe-core",
+        "the WebAssembly target, PostgreSQL's server programs, Chromium, Python with aiosmtpd and axe-core, \
+         SARIF's schema, and CommonMark's examples from npm",
     );
     install::wasm_target(workspace, interrupt)?;
     let postgres_programs = install::postgres(workspace, interrupt)?;
     let chromedriver = install::chromedriver(workspace, interrupt)?;
     let python = install::python(workspace, interrupt)?;
     let axe = install::axe(workspace, interrupt, &python)?;
+    let commonmark = install::commonmark(workspace, interrupt)?;
+    let sarif_schema = install::sarif_schema(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
     widget::check(workspace)?;
@@ -54,7 +62,9 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .env(POSTGRES_VARIABLE, postgres.url())
         .env(PYTHON_VARIABLE, &python)
         .env(CHROMEDRIVER_VARIABLE, &chromedriver)
-        .env(AXE_VARIABLE, &axe);
+        .env(AXE_VARIABLE, &axe)
+        .env(COMMONMARK_VARIABLE, &commonmark)
+        .env(SARIF_VARIABLE, &sarif_schema);
     process::run(interrupt, "cargo test", &mut tests)?;
 
     report::step("Every test passed");
