@@ -28,6 +28,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("reply_form.rs", include_str!("components/reply_form.rs")),
     ("sign_in.rs", include_str!("components/sign_in.rs")),
     ("signed.rs", include_str!("components/signed.rs")),
+    ("similar.rs", include_str!("components/similar.rs")),
     ("thread.rs", include_str!("components/thread.rs")),
     ("unsubscribe.rs", include_str!("components/unsubscribe.rs")),
     ("messages.rs", include_str!("messages.rs")),

@@ -4,14 +4,15 @@
 //! qa-server renders them natively through [`render`] (feature `ssr`) for spliced pages, for the snapshot that
 //! site-gen bakes, and for its own pages without JavaScript.
 //! `cargo xtask widget` builds the same components for the browser (feature `hydrate`), where `browser` takes over
-//! what was rendered; `loader.js`, beside this folder, brings it there.
+//! what was rendered; `loader.js`, beside this folder, brings it there. It builds them twice: for visitors, and with
+//! the feature `member` for whoever is signed in, so that a reader does not fetch what only moderators use.
 //!
 //! | module | is |
 //! |---|---|
 //! | [`form`] | the state of each form and of each page that is not a list of threads |
 //! | [`render`] | one function per view: state in, HTML out |
 //! | `components` | the views themselves, one file each |
-//! | `state` | what the widget of a page knows, as signals |
+//! | `state` | what the widget of a page knows |
 //! | `messages` | every string that a person reads |
 //! | `browser` | sends the forms to the API and changes the state |
 //! | `read` | the API's JSON as the types of `qa_api` |

@@ -21,13 +21,14 @@ use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
 use crate::components::unsubscribe::UnsubscribePage;
 use crate::form;
-use crate::state::{Page, Widget};
+use crate::state::Page;
 
 /// The threads of a page and the form to ask below them: the fragment inside the placeholder.
 ///
 /// For a view without threads and viewer, the page's id occurs only where text may be replaced by another id.
 pub fn page_view(view: &PageView) -> String {
-    html(|| view! { <PageThreads widget=Widget::new(Page::new(view.clone())) /> })
+    let page = Page::new(view.clone());
+    html(|| view! { <PageThreads page=&page /> })
 }
 
 /// The form to ask a question, as a page of its own.

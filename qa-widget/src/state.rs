@@ -1,99 +1,122 @@
 //! What the widget of one page knows: the components draw it, `browser` changes it.
 //!
-//! Two kinds of signal and no more, one of the page and one of each question, since every kind of signal costs the
-//! browser code of its own. What a signal holds is drawn as a whole and compared with what stands in the page.
+//! Plain data. Whoever changes it draws it again, and what is drawn is compared with what stands in the page; signals
+//! would tell more exactly what has changed, for a third more bytes in the browser.
 //! Natively it is made from the props, drawn once and dropped; so the first render depends on the props alone.
-//! **Invariant:** a question keeps its [`Entry`] for as long as it is on the page, and with it what is being typed below.
+//! A visitor's module knows of no threads: it leaves them as they were rendered, and draws the forms between them.
 
-use leptos::prelude::*;
 use qa_api::problem::Problem;
-use qa_api::request::{AskRequest, ReplyRequest};
-use qa_api::thread::{PageView, QuestionState, Thread, Viewer};
+use qa_api::thread::Viewer;
+#[cfg(feature = "member")]
+use qa_api::thread::{PageView, Thread};
 
 use crate::form;
 
-/// The widget of one page.
-pub(crate) type Widget = ArcRwSignal<Page>;
-
-/// What is shown around the questions.
+/// What is shown of the questions of a page and around them.
+#[derive(Default)]
 pub(crate) struct Page {
     /// The page's id.
     pub(crate) id: String,
     /// Who looks.
     pub(crate) viewer: Option<Viewer>,
     /// The questions, in the order of the page.
-    pub(crate) entries: Vec<Entry>,
+    #[cfg(feature = "member")]
+    pub(crate) questions: Vec<Question>,
+    /// When the page came alive, signed by the server, which looks at how long a form takes to be filled in.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser knows it"))]
+    pub(crate) stamp: Option<String>,
     /// The form to ask.
     pub(crate) ask: Sending,
     /// The form to sign in, once it is asked for.
     pub(crate) sign_in: Option<Sending>,
-    /// What screen readers are told.
-    pub(crate) said: String,
+    /// The forms to reply in which something was done, by the question's id.
+    pub(crate) replies: Vec<(String, Sending)>,
 }
 
 impl Page {
     /// The page that shows `view`.
+    #[cfg(feature = "member")]
     pub(crate) fn new(view: PageView) -> Self {
         let PageView { page, viewer, threads } = view;
-        let entries = threads.into_iter().map(|thread| Entry::new(thread, viewer.clone())).collect();
-        Self { id: page, viewer, entries, ask: Sending::default(), sign_in: None, said: String::new() }
+        let questions = threads.into_iter().map(Question::new).collect();
+        Self { id: page, viewer, questions, ..Self::default() }
     }
 
-    /// The form to ask as it is now; what is being typed is in the page alone.
-    pub(crate) fn ask_form(&self) -> form::AskForm {
-        form::AskForm {
-            request: AskRequest { page: self.id.clone(), ..AskRequest::default() },
-            problem: self.ask.problem.clone(),
-            viewer: self.viewer.clone(),
-            page_title: None,
+    /// The question with this id.
+    #[cfg(feature = "member")]
+    pub(crate) fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.thread.id == id)
+    }
+
+    /// How a form stands.
+    pub(crate) fn sending(&self, slot: &Slot) -> Sending {
+        let sending = match slot {
+            Slot::Ask => Some(&self.ask),
+            Slot::SignIn => self.sign_in.as_ref(),
+            Slot::Reply(id) => self.replies.iter().find(|(question, _)| question == id).map(|(_, sending)| sending),
+        };
+        sending.cloned().unwrap_or_default()
+    }
+
+    /// A form, to change how it stands; none if it is gone.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn sending_mut(&mut self, slot: &Slot) -> Option<&mut Sending> {
+        match slot {
+            Slot::Ask => Some(&mut self.ask),
+            Slot::SignIn => self.sign_in.as_mut(),
+            Slot::Reply(id) => {
+                let index = self.replies.iter().position(|(question, _)| question == id).unwrap_or_else(|| {
+                    self.replies.push((id.clone(), Sending::default()));
+                    self.replies.len() - 1
+                });
+                Some(&mut self.replies[index].1)
+            }
         }
     }
-}
 
-/// One question on the page.
-#[derive(Clone)]
-pub(crate) struct Entry {
-    /// The question's id.
-    pub(crate) id: String,
-    /// The question itself.
-    pub(crate) question: ArcRwSignal<Question>,
-}
-
-impl Entry {
-    /// A question that nobody has done anything with yet.
-    pub(crate) fn new(thread: Thread, viewer: Option<Viewer>) -> Self {
-        let id = thread.id.clone();
-        let question = Question { thread, viewer, reply: Sending::default(), outcome: None };
-        Self { id, question: ArcRwSignal::new(question) }
-    }
-}
-
-/// A question and what is being done with it.
-pub(crate) struct Question {
-    /// The question as the viewer sees it now.
-    pub(crate) thread: Thread,
-    /// Who looks.
-    pub(crate) viewer: Option<Viewer>,
-    /// The form to reply.
-    pub(crate) reply: Sending,
-    /// What was done last.
-    pub(crate) outcome: Option<Outcome>,
-}
-
-impl Question {
-    /// The form to reply as it is now, if the question takes replies.
-    pub(crate) fn reply_form(&self) -> Option<form::ReplyForm> {
-        (self.thread.state == QuestionState::Published).then(|| form::ReplyForm {
-            question: self.thread.id.clone(),
-            question_title: self.thread.title.clone(),
-            request: ReplyRequest::default(),
-            problem: self.reply.problem.clone(),
-            viewer: self.viewer.clone(),
+    /// The form that waits for the code of `challenge`.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn waiting_for(&self, challenge: &str) -> Option<Slot> {
+        let replies = self.replies.iter().map(|(question, _)| Slot::Reply(question.clone()));
+        [Slot::Ask, Slot::SignIn].into_iter().chain(replies).find(|slot| {
+            let code = self.sending(slot).code;
+            code.is_some_and(|code| code.form.challenge == challenge)
         })
     }
 }
 
+/// One of the forms of a page that may wait for a code.
+#[derive(Clone)]
+pub(crate) enum Slot {
+    /// The form to ask.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser sends it"))]
+    Ask,
+    /// The form to sign in.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser sends it"))]
+    SignIn,
+    /// The form to reply to the question with this id.
+    Reply(String),
+}
+
+/// A question and what was done with it last.
+#[cfg(feature = "member")]
+pub(crate) struct Question {
+    /// The question as the viewer sees it now.
+    pub(crate) thread: Thread,
+    /// What was done last.
+    pub(crate) outcome: Option<Outcome>,
+}
+
+#[cfg(feature = "member")]
+impl Question {
+    /// A question that nobody has done anything with yet.
+    pub(crate) fn new(thread: Thread) -> Self {
+        Self { thread, outcome: None }
+    }
+}
+
 /// What came of the last thing that was done with a question or one of its replies.
+#[cfg(feature = "member")]
 #[derive(Clone)]
 pub(crate) struct Outcome {
     /// The reply it was done with, if it was one.
@@ -103,6 +126,7 @@ pub(crate) struct Outcome {
 }
 
 /// What there is to say.
+#[cfg(feature = "member")]
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only in the browser is anything done"))]
 pub(crate) enum Told {

@@ -198,13 +198,19 @@ async fn taking_over_leaves_no_trace_and_costs_nothing_before() {
     browser.open(LONG.1).await;
     browser.until("document.readyState === 'complete'").await;
     let fetched = "return performance.getEntriesByType('resource').map((e) => e.name.split('/').pop())\
-        .filter((name) => /\\.wasm$|^qa-.*js$|^loader/.test(name))";
+        .filter((name) => /\\.wasm$|^(visitor|member)-|^loader/.test(name))";
     assert_eq!(browser.run(fetched).await, json!(["loader.js"]));
 
     let tag = "const all = [...document.querySelectorAll('#questions [data-qa-root] *')];\
         all.forEach((element, index) => element.tagged = index); return all.length";
     let elements = browser.run(tag).await;
+    let watch = "const near = performance.now(); new MutationObserver(() => window.took ??= performance.now() - near)\
+        .observe(document.querySelector('#questions'), { attributeFilter: ['data-qa-live'] });\
+        document.querySelector('#questions').scrollIntoView()";
+    browser.run(watch).await;
     browser.live().await;
+    let took = browser.run("return window.took").await.as_f64().expect("a number");
+    eprintln!("from near the viewport to live: {took:.0} ms");
     assert_eq!(browser.run("return document.querySelector('#questions').dataset.qaLive").await, json!("hydrated"));
     let kept = "return [...document.querySelectorAll('#questions [data-qa-root] *')]\
         .filter((element, index) => element.tagged === index).length";
@@ -228,7 +234,7 @@ async fn a_fragment_that_was_changed_is_replaced() {
             "for (const n of [...root.querySelectorAll('*')].flatMap((e) => [...e.childNodes])) \
             if (n.nodeType === 8 && !n.data) n.remove()",
         ),
-        ("whitespace", "root.prepend('\\n  ')"),
+        ("whitespace", "for (const e of root.querySelectorAll('*')) e.prepend('\\n  ')"),
         ("build", "root.parentElement.dataset.qaBuild = 'another'"),
     ];
     for (what, change) in changes {
@@ -240,6 +246,59 @@ async fn a_fragment_that_was_changed_is_replaced() {
         assert_eq!(browser.faults().await, Vec::<String>::new(), "{what}");
         browser.see("#qa-ask-title").await;
     }
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn the_members_module_takes_over_and_loses_nothing() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, ("cleaning", PATH)).await;
+    let browser = Chromium::start("members_module", app.base_url(), Setup::default()).await;
+    let how = "return document.querySelector('#questions').dataset.qaLive";
+    let modules = "return performance.getEntriesByType('resource').map((e) => e.name.split('/').pop())\
+        .filter((name) => name.endsWith('.wasm')).map((name) => name.split('-')[0])";
+    browser.open(PATH).await;
+    browser.live().await;
+    assert_eq!(browser.run(modules).await, json!(["visitor"]));
+    browser.press(".qa-thread details.qa-details > summary[aria-label]").await;
+    browser.fill(".qa-thread textarea[name=body]", "Mine held for eight evenings.").await;
+    // As if the browser kept nothing.
+    browser.run("localStorage.clear(); window.stays = true").await;
+    ask(&browser, "Which cloth is soft enough?", "bob@example.org").await;
+    browser.fill("input[name=code]", &code(&app, "bob@example.org").await).await;
+    browser.press(".qa-code button:not([data-qa-back])").await;
+    browser.read(".qa-thread--held .qa-notice", "Stored safely").await;
+    browser.until("document.activeElement.matches('.qa-thread--held .qa-thread__title')").await;
+    assert_eq!(browser.run(how).await, json!("mounted"));
+    assert_eq!(browser.run(modules).await, json!(["visitor", "member"]));
+    assert_eq!(browser.run("return window.stays").await, json!(true), "without another page");
+    browser.see(".qa-signed form").await;
+    let typed = "document.querySelector('details[open] textarea[name=body]').value === 'Mine held for eight evenings.'";
+    browser.until(typed).await;
+    browser.press(".qa-thread details[open] form button").await;
+    browser.read(".qa-reply--held", "eight evenings").await;
+    assert_eq!(browser.faults().await, Vec::<String>::new());
+
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.see(".qa-thread--held").await;
+    assert_eq!(browser.run(how).await, json!("hydrated"));
+    assert_eq!(browser.run(modules).await, json!(["member"]));
+    browser.press(".qa-signed button").await;
+    browser.see(".qa-signed a[href='/_qa/sign-in']").await;
+    assert_eq!(browser.run("return localStorage.qaMember ?? null").await, json!(null));
+
+    // A hint that is wrong, as when the session has ended elsewhere.
+    browser.run("localStorage.qaMember = '1'").await;
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.until("!localStorage.qaMember").await;
+    assert_eq!(browser.run(how).await, json!("hydrated"));
+    assert_eq!(browser.run(modules).await, json!(["member"]));
+    ask(&browser, "How often should it be oiled?", "ada@example.org").await;
+    assert_eq!(browser.faults().await, Vec::<String>::new());
     browser.quit().await;
     app.stop().await;
 }

@@ -103,7 +103,7 @@ fn etag(content: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    const FILE: File = File { name: "qa-1.wasm", plain: b"plain", brotli: b"br", gzip: b"gz" };
+    const FILE: File = File { name: "visitor-1.wasm", plain: b"plain", brotli: b"br", gzip: b"gz" };
 
     fn accepting(encodings: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(encodings))])

@@ -8,11 +8,27 @@ use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::events::Fields;
-use super::{api, focus, session};
-use crate::state::Widget;
+use super::widget::Widget;
+use super::{api, focus, who};
 
 /// What came back.
 pub(super) type Reply = Result<JsValue, Problem>;
+
+/// What became of a form that was sent.
+pub(super) enum Begun {
+    /// It is none that is handled here, and is sent as it would be without scripts.
+    Elsewhere,
+    /// It was on its way already, or there is nothing to send it to.
+    Nothing,
+    /// It is on its way.
+    Deed(Deed),
+}
+
+impl From<Option<Deed>> for Begun {
+    fn from(deed: Option<Deed>) -> Self {
+        deed.map_or(Self::Nothing, Self::Deed)
+    }
+}
 
 /// A request that has begun.
 pub(super) struct Deed {
@@ -61,7 +77,7 @@ pub(super) async fn run(widget: Widget, deed: Deed, fields: Fields) {
     let reply = api::post(&deed.path, fields.request()).await;
     let next = (deed.finish)(reply);
     if next.loads {
-        session::load(&widget).await;
+        who::load(&widget).await;
     }
-    focus::go(next.focus).await;
+    focus::go(next.focus);
 }

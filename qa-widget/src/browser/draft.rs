@@ -2,13 +2,11 @@
 //!
 //! Stored only once somebody types, under the page and the field's id; forgotten once it is sent.
 
-use leptos::prelude::*;
 use qa_api::paths::{FORM_ASK, FORM_REPLY};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, Storage};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use super::marks;
-use crate::state::Widget;
+use super::dom;
+use super::widget::Widget;
 
 /// The fields that hold a person's words.
 const FIELDS: &str = "[name=title], [name=body]";
@@ -21,20 +19,20 @@ pub(super) fn keep(widget: &Widget, field: &HtmlElement) {
     // Another text is another post.
     let _ = form.remove_attribute(ID);
     let is_post = matches!(form.get_attribute("action").as_deref(), Some(FORM_ASK | FORM_REPLY));
-    if let Some(storage) = storage().filter(|_| is_post && field.matches(FIELDS).unwrap_or(false)) {
+    if let Some(storage) = dom::storage().filter(|_| is_post && field.matches(FIELDS).unwrap_or(false)) {
         // A full or forbidden storage keeps nothing, and the text is still in the form.
-        let _ = storage.set_item(&key(widget, field), &value(field).value());
+        let _ = storage.set_item(&key(widget, field), &dom::input(field).value());
     }
 }
 
 /// Fills empty fields in `section` with what was stored.
 pub(super) fn restore(widget: &Widget, section: &Element) {
-    let Some(storage) = storage() else { return };
+    let Some(storage) = dom::storage() else { return };
     for field in fields(section) {
         if let Ok(Some(text)) = storage.get_item(&key(widget, &field))
-            && value(&field).value().is_empty()
+            && dom::input(&field).value().is_empty()
         {
-            value(&field).set_value(&text);
+            dom::input(&field).set_value(&text);
         }
     }
 }
@@ -42,7 +40,7 @@ pub(super) fn restore(widget: &Widget, section: &Element) {
 /// Empties `form` and forgets what was stored of it.
 pub(super) fn clear(widget: &Widget, form: &HtmlFormElement) {
     let _ = form.remove_attribute(ID);
-    if let Some(storage) = storage() {
+    if let Some(storage) = dom::storage() {
         for field in fields(form) {
             let _ = storage.remove_item(&key(widget, &field));
         }
@@ -50,19 +48,10 @@ pub(super) fn clear(widget: &Widget, form: &HtmlFormElement) {
     form.reset();
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok()?
-}
-
 fn key(widget: &Widget, field: &Element) -> String {
-    format!("qa-draft/{}/{}", widget.with_untracked(|page| page.id.clone()), field.id())
+    format!("qa-draft/{}/{}", widget.read(|page| page.id.clone()), field.id())
 }
 
 fn fields(element: &Element) -> Vec<Element> {
-    marks::all(element, FIELDS)
-}
-
-/// Both kinds of field have a value, which is all that is asked of them here.
-fn value(field: &Element) -> &HtmlInputElement {
-    field.unchecked_ref()
+    dom::all(element, FIELDS)
 }

@@ -1,6 +1,6 @@
 //! Which form, button or link stands for what.
 //!
-//! Three listeners on the section see every event below it, so that the components need none and forms that come
+//! Three listeners see every event of the widget, so that the components need none and forms that come
 //! later are heard too.
 
 use js_sys::{Object, Reflect};
@@ -10,17 +10,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent, SubmitEvent};
 
-use super::{acting, code, deed, draft, posting, session};
+use super::deed::{self, Begun};
+use super::widget::Widget;
+use super::{code, draft, posting, sign_in, who};
 use crate::read::Value;
-use crate::state::Widget;
 
-/// Hears what happens in `section` from now on.
-pub(super) fn listen(widget: &Widget, section: &HtmlElement) {
+/// Hears what happens in `root` from now on.
+pub(super) fn listen(widget: &Widget, root: &Element) {
     for (kind, handler) in [("submit", on_submit as fn(&Widget, &Event)), ("click", on_click), ("input", on_input)] {
         let widget = widget.clone();
         let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(&widget, &event)).into_js_value();
         // The one way to fail is a listener that is not a function.
-        let _ = section.add_event_listener_with_callback(kind, closure.unchecked_ref());
+        let _ = root.add_event_listener_with_callback(kind, closure.unchecked_ref());
     }
 }
 
@@ -31,20 +32,20 @@ fn target<T: JsCast>(event: &Event) -> Option<T> {
 fn on_submit(widget: &Widget, event: &Event) {
     let Some(form) = target::<HtmlFormElement>(event) else { return };
     let Some(fields) = Fields::of(&form) else { return };
-    let deed = match form.get_attribute("action").as_deref() {
-        _ if let Some(path) = acting::path(&form) => {
+    let begun = match form.get_attribute("action").as_deref() {
+        Some(paths::FORM_ASK | paths::FORM_REPLY) => posting::post(widget, &form, &fields).into(),
+        Some(paths::FORM_CODE) => code::answer(widget, &form, &fields).into(),
+        Some(paths::FORM_RESEND) => code::resend(widget, &fields).into(),
+        Some(paths::FORM_SIGN_IN) => sign_in::begin(widget, &form).into(),
+        _ => {
             let pressed = event.unchecked_ref::<SubmitEvent>().submitter().map(JsCast::unchecked_into);
-            acting::begin(widget, &form, path, &fields, pressed)
+            who::submit(widget, &form, &fields, pressed)
         }
-        Some(paths::FORM_ASK | paths::FORM_REPLY) => posting::post(widget, &form, &fields),
-        Some(paths::FORM_CODE) => code::answer(widget, &form, &fields),
-        Some(paths::FORM_RESEND) => code::resend(widget, &fields),
-        Some(paths::FORM_SIGN_IN) => session::sign_in(widget, &form),
-        Some(paths::FORM_SIGN_OUT) => Some(session::sign_out(widget)),
-        _ => return,
     };
-    event.prevent_default();
-    if let Some(deed) = deed {
+    if !matches!(begun, Begun::Elsewhere) {
+        event.prevent_default();
+    }
+    if let Begun::Deed(deed) = begun {
         spawn_local(deed::run(widget.clone(), deed, fields));
     }
 }
@@ -55,7 +56,7 @@ fn on_click(widget: &Widget, event: &Event) {
     let is_plain = mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
     if is_plain && element.get_attribute("href").as_deref() == Some(paths::SIGN_IN_PAGE) {
         event.prevent_default();
-        session::show_sign_in(widget);
+        sign_in::show(widget);
     } else if element.has_attribute("data-qa-back") {
         code::give_up(widget, &element);
     }

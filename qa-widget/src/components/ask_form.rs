@@ -3,17 +3,19 @@
 use leptos::prelude::*;
 use qa_api::limits::{TITLE_MAX_CHARS, TITLE_MIN_CHARS};
 use qa_api::paths::FORM_ASK;
+use qa_api::request::AskRequest;
 
+use super::code_entry::CodeInPlace;
 use super::field::Field;
 use super::identity::{Honeypot, Identity};
 use super::input::{LineInput, TextInput};
 use super::problem::FormProblem;
 #[cfg(feature = "ssr")]
 use super::signed::Signed;
-use crate::state::Stage;
+use crate::state::{Page, Stage};
 use crate::{form, messages};
 
-pub(crate) const PREFIX: &str = "qa-ask";
+const PREFIX: &str = "qa-ask";
 
 /// The form with a heading of its own.
 #[cfg(feature = "ssr")]
@@ -29,6 +31,24 @@ pub(crate) fn AskPage(
         <h1 dir="auto">{heading}</h1>
         <AskForm form />
         <Signed viewer page=Some(page) />
+    }
+}
+
+/// The form on its page, and the code that it waits for.
+#[component]
+pub(crate) fn AskPlace<'page>(
+    /// The page.
+    page: &'page Page,
+) -> impl IntoView + use<> {
+    let form = form::AskForm {
+        request: AskRequest { page: page.id.clone(), ..AskRequest::default() },
+        problem: page.ask.problem.clone(),
+        viewer: page.viewer.clone(),
+        page_title: None,
+    };
+    view! {
+        <AskForm form stage=page.ask.stage() />
+        <CodeInPlace prefix=PREFIX.to_owned() code=page.ask.code.clone() />
     }
 }
 

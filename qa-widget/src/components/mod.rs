@@ -14,9 +14,13 @@ pub(crate) mod code_entry;
 pub(crate) mod field;
 mod identity;
 mod input;
+#[cfg(feature = "member")]
 mod moderator_bar;
+#[cfg(feature = "member")]
 pub(crate) mod notice;
+#[cfg(feature = "member")]
 mod outcome;
+#[cfg(feature = "member")]
 pub(crate) mod page_view;
 pub(crate) mod problem;
 #[cfg(feature = "ssr")]
@@ -25,12 +29,15 @@ pub(crate) mod question_list;
 pub(crate) mod question_page;
 #[cfg(feature = "ssr")]
 pub(crate) mod queue;
+#[cfg(feature = "member")]
 mod reply;
 pub(crate) mod reply_form;
 pub(crate) mod sign_in;
+#[cfg(feature = "member")]
 mod signed;
 #[cfg(feature = "ssr")]
 pub(crate) mod similar;
+#[cfg(feature = "member")]
 mod thread;
 #[cfg(feature = "ssr")]
 pub(crate) mod unsubscribe;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::thread::ThreadItem;
-use crate::state::Entry;
+use super::thread::QuestionItem;
+use crate::state::{Question, Sending};
 use crate::{form, messages};
 
 /// The question with its replies, and the way to the page that it was asked on.
@@ -15,13 +15,13 @@ pub(crate) fn QuestionPage(
     let form::QuestionPage { thread, page_title, page_path } = page;
     let on_page = format!("{page_path}#{}", qa_api::paths::question_anchor(&thread.id));
     let title = thread.title.clone();
-    let entry = Entry::new(thread, None);
+    let question = Question::new(thread);
     view! {
         <h1 dir="auto">{title}</h1>
         <p class="qa-meta">
             {messages::ASKED_ON} " " <a href=on_page dir="auto">{page_title}</a> " · "
             <a href=qa_api::paths::QUESTIONS_LIST>{messages::ALL_QUESTIONS}</a>
         </p>
-        <ThreadItem entry />
+        <QuestionItem question=&question viewer=None sending=Sending::default() />
     }
 }

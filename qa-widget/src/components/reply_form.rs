@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use qa_api::paths::FORM_REPLY;
+use qa_api::thread::Viewer;
 
+use super::code_entry::CodeInPlace;
 use super::field::Field;
 use super::identity::{Honeypot, Identity};
 use super::input::TextInput;
 use super::problem::FormProblem;
 #[cfg(feature = "ssr")]
 use super::signed::Signed;
-use crate::state::Stage;
+use crate::state::{Sending, Stage};
 use crate::{form, messages};
 
 /// The form with a heading of its own.
@@ -65,6 +67,25 @@ pub(crate) fn ReplyForm(
                 {stage.label(messages::REPLY_BUTTON)}
             </button>
         </form>
+    }
+}
+
+/// The form below a question, and the code that it waits for.
+#[component]
+pub(crate) fn ReplyPlace(
+    /// The question's id.
+    question: String,
+    /// Who replies.
+    viewer: Option<Viewer>,
+    /// How the form stands.
+    sending: Sending,
+) -> impl IntoView {
+    let prefix = prefix(&question);
+    let stage = sending.stage();
+    let form = form::ReplyForm { question, problem: sending.problem, viewer, ..form::ReplyForm::default() };
+    view! {
+        <ReplyForm form stage />
+        <CodeInPlace prefix code=sending.code />
     }
 }
 

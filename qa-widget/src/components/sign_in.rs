@@ -14,7 +14,7 @@ use super::code_entry::CodeInPlace;
 use super::field::Field;
 use super::input::LineInput;
 use super::problem::FormProblem;
-use crate::state::{Sending, Stage};
+use crate::state::{Page, Stage};
 use crate::{form, messages};
 
 const PREFIX: &str = "qa-sign-in";
@@ -34,11 +34,11 @@ pub(crate) fn SignInPage(
 
 /// The same on any page, once it is asked for.
 #[component]
-pub(crate) fn SignInPlace(
-    /// The form, if it was asked for.
-    sending: Option<Sending>,
-) -> impl IntoView {
-    sending.map(|sending| {
+pub(crate) fn SignInPlace<'page>(
+    /// The page.
+    page: &'page Page,
+) -> impl IntoView + use<> {
+    page.sign_in.clone().map(|sending| {
         let stage = sending.stage();
         let form = form::SignInForm { problem: sending.problem, ..form::SignInForm::default() };
         view! {

@@ -2,40 +2,37 @@
 
 use leptos::prelude::*;
 use qa_api::paths;
-use qa_api::thread::{Author, QuestionState, SectionRef, Thread};
+use qa_api::thread::{Author, QuestionState, SectionRef, Thread, Viewer};
 
-use super::code_entry::CodeInPlace;
 use super::moderator_bar::{ModeratorBar, Post};
 use super::outcome::OutcomeOf;
 use super::reply::ReplyItem;
-use super::reply_form::{self, ReplyForm};
+use super::reply_form::ReplyPlace;
 use crate::messages;
-use crate::state::{Entry, Question};
-
-/// A question, drawn again whenever something is done with it.
-#[component]
-pub(crate) fn ThreadItem(
-    /// The question.
-    entry: Entry,
-) -> impl IntoView {
-    move || entry.question.with(|question| view! { <QuestionItem question /> })
-}
+use crate::state::{Question, Sending};
 
 /// A question: title with permalink, who asked when, state, text, replies, and the form to reply.
 #[component]
-fn QuestionItem<'question>(question: &'question Question) -> impl IntoView + use<> {
+pub(crate) fn QuestionItem<'question>(
+    /// The question and what was done with it last.
+    question: &'question Question,
+    /// Who looks.
+    viewer: Option<Viewer>,
+    /// How the form to reply stands.
+    sending: Sending,
+) -> impl IntoView + use<> {
     let class = modifiers(&question.thread);
     let bar_label = messages::question_bar(&question.thread.title);
     let solution = solution(&question.thread).cloned();
     let outcome = question.outcome.clone();
-    let reply_form = question.reply_form();
-    let (stage, code) = (question.reply.stage(), question.reply.code.clone());
     let Thread { id, title, body_html, author, asked_at, section, state, resolved, replies, note, acts, .. } =
         question.thread.clone();
     let anchor = paths::question_anchor(&id);
     let heading = anchor.clone();
     let permalink = format!("#{anchor}");
     let hook = id.clone();
+    let takes_replies = state == QuestionState::Published;
+    let reply_label = messages::reply_to(&title);
     let replies: Vec<_> = replies
         .into_iter()
         .map(|reply| {
@@ -52,18 +49,17 @@ fn QuestionItem<'question>(question: &'question Question) -> impl IntoView + use
             <State state resolved solution=solution.clone() />
             <Body html=body_html />
             <Note note />
-            <ModeratorBar post=Post::Question id acts label=bar_label />
+            <ModeratorBar post=Post::Question id=id.clone() acts label=bar_label />
             <OutcomeOf outcome=outcome.clone() reply=None />
             {(!replies.is_empty()).then(|| view! { <div class="qa-replies">{replies}</div> })}
-            {reply_form
-                .map(|form| {
-                    let label = messages::reply_to(&form.question_title);
-                    let prefix = reply_form::prefix(&form.question);
+            {takes_replies
+                .then(|| {
                     view! {
                         <details class="qa-details">
-                            <summary aria-label=label>{messages::REPLY}</summary>
-                            <ReplyForm form stage />
-                            <CodeInPlace prefix code />
+                            <summary aria-label=reply_label>{messages::REPLY}</summary>
+                            <div class="qa-answer">
+                                <ReplyPlace question=id viewer sending />
+                            </div>
                         </details>
                     }
                 })}

@@ -213,6 +213,7 @@ pub(crate) fn refused_question() -> AskForm {
             name: "Grace".to_owned(),
             email: "grace".to_owned(),
             website: String::new(),
+            stamp: None,
         },
         problem: wrong(&[
             ("title", "A title has at least 8 characters."),
@@ -317,6 +318,7 @@ fn hostile_question() -> AskForm {
             name: HOSTILE.to_owned(),
             email: HOSTILE.to_owned(),
             website: HOSTILE.to_owned(),
+            stamp: None,
         },
         problem: wrong(&[("title", HOSTILE), ("page", HOSTILE)]),
         viewer: None,

@@ -1,12 +1,12 @@
-//! `bundle-widget MODULE LOADER FOLDER`: turns the compiled widget into the files that a server sends.
+//! `bundle-widget VISITOR MEMBER LOADER FOLDER`: turns the compiled widget into the files that a server sends.
 //!
 //! Run by `cargo xtask widget`, and a program of its own because what it depends on takes a minute to compile.
 //!
 //! | file | is |
 //! |---|---|
-//! | `loader.js` | what a page names; imports the two others when the reader comes near |
-//! | `qa-HASH.js` | the glue between module and browser |
-//! | `qa-HASH.wasm` | the module |
+//! | `loader.js` | what a page names; imports one pair of the others when the reader comes near |
+//! | `visitor-HASH.wasm`, `visitor-HASH.js` | a visitor's module, and the glue between it and the browser |
+//! | `member-HASH.wasm`, `member-HASH.js` | the same for whoever is signed in |
 //!
 //! Each has a copy compressed by Brotli (`.br`) and by gzip (`.gz`) beside it.
 //! **Invariants:** `HASH` is of glue and module together, so that each name stands for its content for ever.
@@ -19,8 +19,9 @@ mod prune;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -29,19 +30,56 @@ const HASH_BYTES: usize = 8;
 
 fn main() -> Result<()> {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    ensure!(arguments.len() == 3, "usage: bundle-widget MODULE LOADER FOLDER");
-    let (module, loader, folder) = (&arguments[0], &arguments[1], &arguments[2]);
-    let (glue, module) = bind(module)?;
-    let hash = hash(&[glue.as_bytes(), &module]);
-    let glue_name = format!("qa-{hash}.js");
-    let module_name = format!("qa-{hash}.wasm");
+    let [visitor, member, loader, folder] = arguments.as_slice() else {
+        bail!("usage: bundle-widget VISITOR MEMBER LOADER FOLDER");
+    };
     let source = fs::read_to_string(loader).with_context(|| format!("cannot read {}", loader.display()))?;
-    let loader = loader::fill(&source, &glue_name, &module_name)?;
+    // Compressing at its best is most of the work.
+    let (visitor, member) = thread::scope(|scope| {
+        let visitor = scope.spawn(|| Part::make("visitor", visitor));
+        let member = Part::make("member", member);
+        (visitor.join().expect("a part is made without panicking"), member)
+    });
+    let (visitor, member) = (visitor?, member?);
+    let loader = loader::fill(&source, &visitor.name, &member.name)?;
 
     empty(folder)?;
-    write(folder, &module_name, &module)?;
-    write(folder, &glue_name, glue.as_bytes())?;
-    write(folder, "loader.js", loader.as_bytes())
+    for file in
+        visitor.files.iter().chain(&member.files).chain(&compressed("loader.js".to_owned(), loader.into_bytes())?)
+    {
+        let path = folder.join(&file.0);
+        fs::write(&path, &file.1).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A module with its glue.
+struct Part {
+    /// What the names of its files begin with.
+    name: String,
+    files: Vec<File>,
+}
+
+impl Part {
+    fn make(name: &str, module: &Path) -> Result<Self> {
+        let (glue, module) = bind(module)?;
+        let name = format!("{name}-{}", hash(&[glue.as_bytes(), &module]));
+        let mut files = compressed(format!("{name}.wasm"), module)?;
+        files.extend(compressed(format!("{name}.js"), glue.into_bytes())?);
+        Ok(Self { name, files })
+    }
+}
+
+/// Name and content of a file.
+type File = (String, Vec<u8>);
+
+/// A file after its compressed copies.
+fn compressed(name: String, content: Vec<u8>) -> Result<Vec<File>> {
+    Ok(vec![
+        (format!("{name}.br"), compress::brotli(&content)?),
+        (format!("{name}.gz"), compress::gzip(&content)?),
+        (name, content),
+    ])
 }
 
 /// The glue, and the module as the glue expects it.
@@ -74,18 +112,6 @@ fn empty(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-    }
-    Ok(())
-}
-
-/// Writes the file's compressed copies, then the file.
-fn write(folder: &Path, name: &str, content: &[u8]) -> Result<()> {
-    let files = [(format!("{name}.br"), compress::brotli(content)?), (format!("{name}.gz"), compress::gzip(content)?)];
-    for (name, content) in
-        files.iter().map(|(name, content)| (name.as_str(), content.as_slice())).chain([(name, content)])
-    {
-        let path = folder.join(name);
-        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }

@@ -6,8 +6,9 @@
 
 use leptos::prelude::document;
 use qa_api::problem::Problem;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
+
+use super::super::dom::{all, around};
 
 const INVALID: &str = "aria-invalid";
 const DESCRIBED_BY: &str = "aria-describedby";
@@ -22,7 +23,7 @@ pub(super) fn set(form: &Element, problem: &Problem) -> bool {
 
 fn mark(form: &Element, name: &str, message: &str) -> Option<()> {
     let input = all(form, "[name]").into_iter().find(|input| input.get_attribute("name").as_deref() == Some(name))?;
-    let place = input.closest(".qa-field").ok()??;
+    let place = around(&input, ".qa-field")?;
     let sentence = document().create_element("p").ok()?;
     let id = format!("{}-error", input.id());
     let before = input.get_attribute(DESCRIBED_BY).unwrap_or_default();
@@ -48,15 +49,9 @@ pub(super) fn clear(form: &Element) {
         if !before.is_empty() {
             let _ = input.set_attribute(DESCRIBED_BY, &before);
         }
-        if let Ok(Some(place)) = input.closest(".qa-field") {
+        if let Some(place) = around(&input, ".qa-field") {
             let _ = place.class_list().remove_1(FIELD_WITH_ERROR);
             all(&place, ".qa-error").iter().for_each(Element::remove);
         }
     }
-}
-
-/// Every element below `element` that `selector` matches.
-pub(super) fn all(element: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)).map(JsCast::unchecked_into).collect()
 }

@@ -5,18 +5,19 @@
 //! **Invariant:** a form that is on its way is not sent again.
 
 use js_sys::Reflect;
-use leptos::prelude::Update;
 use qa_api::problem::{Code, Problem};
 use qa_api::request::Changed;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
-use super::deed::{Deed, Focus, Next, Reply};
-use super::events::Fields;
-use super::threads::Place;
-use super::{api, marks, threads};
+use super::super::deed::{Deed, Focus, Next, Reply};
+use super::super::events::Fields;
+use super::super::widget::Widget;
+use super::super::{api, dom};
+use super::threads::Post;
+use super::{marks, threads};
 use crate::form::Notice;
-use crate::state::{Told, Widget};
+use crate::state::Told;
 use crate::{messages, read};
 
 /// Names the address of the API that a form is sent to.
@@ -52,7 +53,7 @@ pub(super) fn begin(
     for name in OF_PLAIN_FORM {
         fields.take(name);
     }
-    for flag in marks::all(form, &format!("[{FLAG}]")) {
+    for flag in dom::all(form, &format!("[{FLAG}]")) {
         let is_checked = Reflect::get(&flag, &"checked".into()).unwrap_or_default();
         fields.set(&flag.get_attribute("name").unwrap_or_default(), &is_checked);
     }
@@ -65,64 +66,59 @@ pub(super) fn begin(
     let (widget, form) = (widget.clone(), form.clone());
     let finish = Box::new(move |reply: Reply| {
         let _ = form.remove_attribute(BUSY);
-        let place = place_of(&widget, &form);
+        let post = post_of(&widget, &form);
         match reply.and_then(|value| read::changed(&value).ok_or_else(api::unreadable)) {
-            Ok(changed) => done(&widget, &form, place, changed, sentence),
-            Err(problem) => fail(&widget, &form, place, problem),
+            Ok(changed) => done(&widget, &form, post, changed, sentence),
+            Err(problem) => fail(&widget, &form, post, problem),
         }
     });
     Some(Deed { path, finish })
 }
 
 /// The post that `form` is part of.
-fn place_of(widget: &Widget, form: &HtmlFormElement) -> Option<Place> {
-    let post = form.closest("[data-qa-reply], [data-qa-question]").ok()??;
-    match post.get_attribute("data-qa-reply") {
-        Some(reply) => threads::place(widget, &reply, true),
-        None => threads::place(widget, &post.get_attribute("data-qa-question")?, false),
-    }
+fn post_of(widget: &Widget, form: &HtmlFormElement) -> Option<Post> {
+    let element = dom::around(form, "[data-qa-reply], [data-qa-question]")?;
+    let id = element.get_attribute("data-qa-reply").or_else(|| element.get_attribute("data-qa-question"))?;
+    threads::post(widget, &id)
 }
 
 /// Shows what the thread is now and tells what was done.
-fn done(widget: &Widget, form: &HtmlFormElement, place: Option<Place>, changed: Changed, sentence: String) -> Next {
+fn done(widget: &Widget, form: &HtmlFormElement, post: Option<Post>, changed: Changed, sentence: String) -> Next {
     let Changed { thread, undo } = changed;
     // The next deed of the same kind begins anew.
     form.reset();
-    if let Ok(Some(details)) = form.closest("details") {
-        let _ = details.remove_attribute("open");
-    }
-    let Some(place) = place else {
+    dom::fold(form);
+    let Some(post) = post else {
         // A notice from a page without scripts stands outside of the threads.
-        if let Ok(Some(notice)) = form.closest(".qa-notice") {
+        if let Some(notice) = dom::around(form, ".qa-notice") {
             notice.remove();
         }
-        threads::say(widget, sentence);
+        dom::say(&sentence);
         return Next { loads: true, focus: Focus::Stay };
     };
     // What moves posts between threads changes more than the one that came back.
-    let loads = place.entry.id != thread.id;
-    let stays = place.reply.as_ref().is_some_and(|id| thread.replies.iter().any(|reply| reply.id == *id));
-    let entry = threads::put(widget, thread).entry;
-    let place = Place { entry, reply: place.reply.filter(|_| stays) };
-    place.tell(widget, Told::Notice(Notice { text: sentence, undo }));
-    Next { loads, focus: Focus::Id(place.anchor()) }
+    let loads = post.question != thread.id;
+    let reply = post.reply.filter(|id| thread.replies.iter().any(|reply| reply.id == *id));
+    let post = Post { reply, ..threads::put(widget, thread) };
+    post.tell(widget, Told::Notice(Notice { text: sentence, undo }));
+    Next { loads, focus: Focus::Id(post.anchor()) }
 }
 
 /// Tells why it was not done, at the fields to correct or else at the post.
 ///
 /// What the page shows was old if somebody else was faster, so it is loaded again.
-fn fail(widget: &Widget, form: &HtmlFormElement, place: Option<Place>, problem: Problem) -> Next {
+fn fail(widget: &Widget, form: &HtmlFormElement, post: Option<Post>, problem: Problem) -> Next {
     let loads = matches!(problem.code, Code::Conflict | Code::NotFound | Code::SignedOut | Code::Forbidden);
     if problem.code == Code::SignedOut {
-        widget.update(|page| page.viewer = None);
+        widget.update(&mut |page| page.viewer = None);
     }
     if marks::set(form, &problem) {
         return Focus::problem(form.unchecked_ref()).into();
     }
-    let Some(place) = place else {
-        threads::say(widget, problem.detail);
+    let Some(post) = post else {
+        dom::say(&problem.detail);
         return Next { loads, focus: Focus::Stay };
     };
-    place.tell(widget, Told::Problem(problem));
-    Next { loads, focus: Focus::Id(place.anchor()) }
+    post.tell(widget, Told::Problem(problem));
+    Next { loads, focus: Focus::Id(post.anchor()) }
 }

@@ -1,0 +1,64 @@
+//! Who is signed in, and the page's threads as they may see them.
+
+use leptos::prelude::{document, window};
+use qa_api::paths;
+use qa_api::thread::PageView;
+
+use super::super::deed::{Deed, Focus, Next, Reply};
+use super::super::widget::Widget;
+use super::super::{api, dom, hint};
+use super::threads;
+use crate::{messages, read};
+
+/// Finds out who looks, and shows them what only they may see.
+///
+/// A visitor sees what is there already, so nothing more is asked and nothing moves.
+pub(in crate::browser) async fn begin(widget: Widget) {
+    let Ok(me) = api::get(paths::ME).await else { return };
+    let viewer = read::viewer(&me);
+    let is_signed_in = viewer.is_some();
+    hint::set(is_signed_in);
+    widget.update(&mut |page| {
+        page.stamp = read::stamp(&me);
+        page.viewer.clone_from(&viewer);
+    });
+    if !is_signed_in {
+        return;
+    }
+    let target = window().location().hash().unwrap_or_default();
+    let element = || document().get_element_by_id(target.strip_prefix('#')?);
+    let was_there = element().is_some();
+    load(&widget).await;
+    if let Some(element) = element().filter(|_| !was_there) {
+        element.scroll_into_view();
+    }
+}
+
+/// Shows the page as whoever is signed in may see it; what cannot be had now leaves everything as it is.
+pub(in crate::browser) async fn load(widget: &Widget) {
+    let (page, signed_in) = widget.read(|page| (page.id.clone(), page.viewer.is_some()));
+    if let Some(view) = view(&page, signed_in).await {
+        threads::show(widget, view);
+    }
+}
+
+/// The page as everybody sees it or, `signed_in`, as the reader may see it.
+pub(super) async fn view(page: &str, signed_in: bool) -> Option<PageView> {
+    let path = if signed_in { paths::my_page_threads(page) } else { paths::page_threads(page) };
+    api::get(&path).await.ok().and_then(|value| read::page_view(&value))
+}
+
+/// Begins to end the session; then shows what everybody sees.
+pub(super) fn sign_out(widget: &Widget) -> Deed {
+    let widget = widget.clone();
+    let finish = Box::new(move |reply: Reply| {
+        let loads = reply.is_ok();
+        if loads {
+            hint::set(false);
+            widget.update(&mut |page| page.viewer = None);
+        }
+        dom::say(&reply.map_or_else(|problem| problem.detail, |_| messages::SIGNED_OUT.to_owned()));
+        Next { loads, focus: Focus::Id("qa-signed".to_owned()) }
+    });
+    Deed { path: paths::SIGN_OUT.to_owned(), finish }
+}
