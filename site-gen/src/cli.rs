@@ -35,9 +35,9 @@ pub(crate) enum WriterCommand {
         /// Folder of a theme, instead of `theme` in site.yaml.
         #[arg(long, value_name = "DIR")]
         theme: Option<PathBuf>,
-        /// An approval that ends within so many days is about to expire.
-        #[arg(long, value_name = "DAYS", default_value_t = 30)]
-        expiring: u16,
+        /// An approval that ends within so many days is about to expire; as `expiring` in site.yaml by default.
+        #[arg(long, value_name = "DAYS")]
+        expiring: Option<u16>,
         /// How to print the list.
         #[arg(long, value_enum, default_value = "human")]
         format: ListFormat,
@@ -56,6 +56,9 @@ pub(crate) enum WriterCommand {
         /// The content folder, when no site.yaml shows which it is.
         #[arg(long, value_name = "DIR")]
         content: Option<PathBuf>,
+        /// Manifest of the site as it was published before, so that pages that moved before keep their ids.
+        #[arg(long, value_name = "FILE")]
+        previous: Option<PathBuf>,
         /// Say what would change, and change nothing.
         #[arg(long)]
         dry_run: bool,
@@ -145,7 +148,7 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             scaffold::page(path, title.as_deref())?;
             print(&format!("{}\n", path.display()))?;
         }
-        WriterCommand::Mv { old, new, content, dry_run } => {
+        WriterCommand::Mv { old, new, content, previous, dry_run } => {
             let content = content.clone().or_else(|| edit::content_folder(old));
             let content =
                 content.context("there is no site.yaml in a folder around it; name the folder with --content")?;
@@ -153,7 +156,8 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             let inside = old.file_name().filter(|_| new.is_dir());
             let new = inside.map_or_else(|| new.clone(), |name| new.join(name));
             let (old, new) = (below(&content, old)?, below(&content, &new)?);
-            let options = Options::new(&content, OffsetDateTime::now_utc());
+            let now = OffsetDateTime::now_utc();
+            let options = Options { previous: previous.clone(), ..Options::new(&content, now) };
             print(&rename::human(&rename::rename(&options, &old, &new, *dry_run)?))?;
         }
         WriterCommand::Import { folder, out } => print(&import::human(&import::import(folder, out)?))?,

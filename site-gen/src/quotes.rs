@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use time::{Date, Duration};
+use time::Date;
 
 use crate::check::Diagnostic;
 use crate::output::quotes::{Selection, arguments};
 use crate::site::Site;
 use crate::source::data::QUOTES;
-use crate::source::testimonials::Testimonial;
+use crate::source::testimonials::{self, Testimonial};
 use crate::{BuildError, Options, site};
 
 /// What has become of a quote.
@@ -66,15 +66,16 @@ pub struct Entry {
     pub quote: String,
 }
 
-/// Every quote of the site at `options.content`, what needs attention first; approvals that end within `days` expire soon.
+/// Every quote of the site at `options.content`, what needs attention first; approvals that end within `days`, or within
+/// as many as `site.yaml` says, expire soon.
 ///
 /// # Errors
 /// When the content folder cannot be read.
-pub fn list(options: &Options, days: u16) -> Result<Result<Vec<Entry>, Vec<Diagnostic>>, BuildError> {
+pub fn list(options: &Options, days: Option<u16>) -> Result<Result<Vec<Entry>, Vec<Diagnostic>>, BuildError> {
     let (site, diagnostics) = site::assemble(options)?;
     let today = options.now.date();
-    let soon = today.checked_add(Duration::days(i64::from(days))).unwrap_or(Date::MAX);
-    Ok(site.map(|site| entries(&site, today, soon)).ok_or(diagnostics))
+    let entries = |site: Site| entries(&site, today, testimonials::soon(today, days.unwrap_or(site.config.expiring)));
+    Ok(site.map(entries).ok_or(diagnostics))
 }
 
 fn entries(site: &Site, today: Date, soon: Date) -> Vec<Entry> {

@@ -101,6 +101,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     diagnostics.extend(problems);
     let today = options.now.date();
     diagnostics.extend(testimonials::left_out(&source.testimonials, &source.testimonials_text, today));
+    let soon = testimonials::soon(today, config.expiring);
+    diagnostics.extend(testimonials::expiring(&source.testimonials, &source.testimonials_text, today, soon));
 
     options.observer.end_stage("put pages together");
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());

@@ -40,10 +40,10 @@ fn the_state_of_every_quote_is_listed() {
     );
     site.write("index.md", "---\ntitle: Home\n---\n\n<TestimonialsTable source=\"feedback_call\" />\n");
     site.write("own/_index.md", "---\nqa: false\n---\n");
-    let entries = quotes::list(&site.options, 30).unwrap().unwrap();
+    let entries = quotes::list(&site.options, None).unwrap().unwrap();
     insta::assert_snapshot!(quotes::human(&entries));
     site.options.now = datetime!(2024-12-15 12:00 UTC);
-    let states = |site: &TestSite| quotes::list(&site.options, 30).unwrap().unwrap();
+    let states = |site: &TestSite| quotes::list(&site.options, None).unwrap().unwrap();
     let erin = |site: &TestSite| states(site).into_iter().find(|entry| entry.author == "Erin").unwrap();
     assert_eq!(erin(&site).state, State::Unused);
     site.write("own/stories.md", "---\ntitle: Stories\n---\n\n<TestimonialsTable source=\"customer_story\" />\n");
@@ -51,6 +51,25 @@ fn the_state_of_every_quote_is_listed() {
         (erin(&site).state, erin(&site).expires.as_deref(), erin(&site).pages),
         (State::Expiring, Some("2025-01-01"), vec!["own/stories.md".to_owned()])
     );
+}
+
+#[test]
+fn an_approval_that_ends_soon_is_told_while_there_is_time() {
+    let mut site = TestSite::fixture("testimonials");
+    let told = |site: &TestSite| {
+        let report = site_gen::check(&site.options).unwrap();
+        let expiring = report.diagnostics.into_iter().filter(|diagnostic| diagnostic.code == Code::QuoteExpiring);
+        expiring.map(|diagnostic| format!("{}: {}", diagnostic.line, diagnostic.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&site), [""; 0]);
+    site.options.now = datetime!(2024-12-02 12:00 UTC);
+    assert_eq!(told(&site), ["22: the approval for the quote of Erin ends on 2025-01-01"]);
+    site.write("site.yaml", "expiring: 29\n");
+    assert_eq!(told(&site), [""; 0]);
+    site.options.now = datetime!(2025-01-01 12:00 UTC);
+    assert_eq!(told(&site).len(), 1, "it holds to the end of its last day");
+    site.options.now = datetime!(2025-01-02 12:00 UTC);
+    assert_eq!(told(&site), [""; 0], "then it is left out");
 }
 
 #[test]

@@ -127,3 +127,22 @@ fn a_new_site_is_without_fault_and_is_never_written_over_another() {
     assert!(scaffold::page(&site.folder().join("elsewhere.md"), None).is_err());
     assert_eq!(check(&Options::new(&folder, NOW)).unwrap().pages, 5);
 }
+
+#[test]
+fn a_page_that_moved_before_keeps_its_first_id() {
+    let mut site = TestSite::new(&[("a.md", "# A\n")]);
+    site.build_well();
+    let published = site.folder().join("published.json");
+    fs::copy(site.out().join("postil/manifest.json"), &published).unwrap();
+    // By hand, and without writing the id down.
+    fs::rename(site.options.content.join("a.md"), site.options.content.join("b.md")).unwrap();
+    site.write("b.md", "---\naliases: [/a/]\n---\n\n# A\n");
+
+    let changes = rename::rename(&site.options, "b.md", "c.md", true).unwrap();
+    assert!(changes.notes[0].contains("move it with `--previous`"), "{:?}", changes.notes);
+    site.options.previous = Some(published);
+    let changes = rename::rename(&site.options, "b.md", "c.md", false).unwrap();
+    assert_eq!(changes.notes, [""; 0]);
+    let text = fs::read_to_string(site.options.content.join("c.md")).unwrap();
+    assert_eq!(text, "---\nid: a\naliases: [/b/, /a/]\n---\n\n# A\n");
+}

@@ -36,7 +36,10 @@ fn assert_no_errors(content: &Path) {
 #[test]
 fn a_zola_tree() {
     insta::assert_snapshot!(imported(&[
-        ("config.toml", "base_url = \"https://example.org/\"\ntitle = \"Zola: site\"\ncompile_sass = true\n"),
+        (
+            "config.toml",
+            "base_url = \"https://example.org/\"\ntitle = \"Zola: site\"\ndefault_language = \"de\"\ncompile_sass = true\n\n[extra]\nx = 1\n"
+        ),
         ("content/_index.md", "+++\ntitle = \"Home\"\nsort_by = \"weight\"\n+++\n\nSee [pay](@/team/pay.md#how).\n"),
         (
             "content/team/pay.md",
@@ -47,9 +50,32 @@ fn a_zola_tree() {
 }
 
 #[test]
+fn a_hugo_tree() {
+    insta::assert_snapshot!(imported(&[
+        (
+            "hugo.toml",
+            "baseURL = 'https://example.org/'\ntitle = 'Hugo: site'\nlanguageCode = 'en-GB'\nenableGitInfo = true\n\n[params]\n  description = 'Everything'\n  author = 'Us'\n\n[[menu.main]]\n  name = 'Contact'\n  pageRef = '/contact'\n  weight = 20\n[[menu.main]]\n  name = 'Code'\n  url = 'https://code.example.org'\n  weight = 10\n[[menu.main]]\n  identifier = 'odd'\n[[menu.footer]]\n  name = 'Legal'\n",
+        ),
+        (
+            "content/_index.md",
+            "---\ntitle: Home\ncascade:\n  type: docs\n---\n\n[Contact]({{< ref \"contact.md\" >}})\n"
+        ),
+        (
+            "content/contact.md",
+            "---\ntitle: Contact\nlastmod: 2026-05-06T07:08:09Z\naliases: [/reach-us/]\nlinkTitle: Reach us\n---\n\n> [!NOTE]\n> Write to us.\n\n{{< figure src=\"a.png\" >}}\n\n[Home]({{< relref \"/_index.md\" >}})\n",
+        ),
+        ("layouts/index.html", "{{ .Content }}"),
+    ]));
+}
+
+#[test]
 fn a_docusaurus_tree() {
     insta::assert_snapshot!(imported(&[
-        ("docusaurus.config.js", "export default {};\n"),
+        (
+            "docusaurus.config.js",
+            "const config = {\n  title: 'Docs',\n  tagline: \"What we know\",\n  url: 'https://example.org',\n  baseUrl: '/docs/',\n  i18n: {\n    defaultLocale: 'fr',\n  },\n  presets: [{ title: 'Other' }],\n};\nexport default config;\n",
+        ),
+        ("sidebars.js", "export default { docs: ['intro'] };\n"),
         (
             "docs/intro.mdx",
             "---\nid: intro\ntitle: Intro\nsidebar_position: 1\nhide_table_of_contents: true\nlast_update:\n  date: 2026-01-02\n---\nimport Tabs from '@theme/Tabs';\n\n:::note[Your title]\nText with [more](./more.mdx).\n\n:::\n\n::::tip\n:::danger Take care\nNested.\n:::\n::::\n",
@@ -63,14 +89,14 @@ fn a_mkdocs_tree() {
     insta::assert_snapshot!(imported(&[
         (
             "mkdocs.yml",
-            "site_name: Manual\nsite_url: https://example.org/manual/\ntheme:\n  name: material\nnav:\n  - index.md\n  - Guide:\n      - Start: guide/start.md\n      - Forum: https://forum.example.org\n",
+            "site_name: Manual\nsite_url: https://example.org/manual/\ndocs_dir: pages\ntheme:\n  name: material\n  language: nl\nmarkdown_extensions:\n  - emoji:\n      generator: !!python/name:material.extensions.emoji.to_svg\nextra:\n  key: !ENV [KEY, 'none']\nnav:\n  - index.md\n  - Guide:\n      - Start: guide/start.md\n      - Forum: https://forum.example.org\n",
         ),
         (
-            "docs/index.md",
+            "pages/index.md",
             "---\nhide: [toc]\nicon: x\n---\n# Home\n\n!!! warning \"Mind: this\"\n    First.\n\n    Second.\n\n[start](guide/start.md)\n"
         ),
         (
-            "docs/guide/start.md",
+            "pages/guide/start.md",
             "# Start\n\n- point\n\n    !!! info\n        In a list.\n\n??? question \"Why?\"\n    Because.\n"
         ),
     ]));

@@ -121,6 +121,8 @@ codes! {
     SiteConfig = "site-config": Error,
     /// A quote is not shown, and why.
     QuoteLeftOut = "quote-left-out": Note,
+    /// The approval of a quote that may be shown ends soon.
+    QuoteExpiring = "quote-expiring": Warning,
     /// The Q&A snapshot is old, or could not be fetched anew.
     StaleSnapshot = "stale-snapshot": Warning,
     /// A file is not UTF-8.

@@ -61,7 +61,7 @@ pub fn rename(options: &Options, old: &str, new: &str, dry_run: bool) -> Result<
     refuse_what_is_in_the_way(&options.content, old, new)?;
     let (site, _) = site::assemble(&options)?;
     let site = site.ok_or_else(|| EditError::refused("the theme cannot be used; see `site-gen check`"))?;
-    let changes = plan(&site, old, new)?;
+    let changes = plan(&site, old, new, options.previous.is_some())?;
     if !dry_run {
         let mistakes = mistakes(&options)?;
         apply(&options.content, old, new, &changes)?;
@@ -120,7 +120,8 @@ impl After<'_> {
     }
 }
 
-fn plan(site: &Site, old: &str, new: &str) -> Result<Changes, EditError> {
+/// `knows_ids` says that the ids of pages which moved before are those that they had then.
+fn plan(site: &Site, old: &str, new: &str, knows_ids: bool) -> Result<Changes, EditError> {
     let pages = &site.library.pages;
     let mut after = After { old, new, urls: Vec::new() };
     let paths: Vec<String> = pages.iter().map(|page| after.path(&page.source)).collect();
@@ -152,14 +153,17 @@ fn plan(site: &Site, old: &str, new: &str) -> Result<Changes, EditError> {
         let unchanged = || Rewritten { before: page.text.to_string(), after: page.text.to_string() };
         let text = changes.texts.remove(&page.source).unwrap_or_else(unchanged);
         // A page that never moved has the id that its address gave it; one that moved before may have an older one.
-        let never_moved = page.front.aliases.iter().all(|alias| alias.contains('#'));
-        let id = (page.front.id.is_none() && never_moved).then_some(page.id.as_str());
+        let is_known = knows_ids || page.front.aliases.iter().all(|alias| alias.contains('#'));
+        let id = (page.front.id.is_none() && is_known).then_some(page.id.as_str());
         match front::with_alias(&text.after, id, &page.url, url) {
             Some(after) => drop(changes.texts.insert(page.source.clone(), Rewritten { after, ..text })),
             None => reasons.push(format!("{}: `aliases` is written in a way that cannot be added to", page.source)),
         }
         if page.front.id.is_none() && id.is_none() {
-            let note = format!("{} moved before: build with `--previous`, so that its questions follow", page.source);
+            let note = format!(
+                "{} moved before: move it with `--previous`, or build with it, so that its questions follow",
+                page.source
+            );
             changes.notes.push(note);
         }
         changes.redirects.push((page.url.clone(), url.clone()));

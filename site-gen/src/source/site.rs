@@ -14,6 +14,9 @@ use crate::check::{Code, Diagnostic, Problem, Severity};
 /// The file's name, in the content folder.
 pub const FILE: &str = "site.yaml";
 
+/// Days in which another approval can usually be had.
+const SOON: u16 = 30;
+
 /// A site's configuration.
 #[derive(Clone, Debug)]
 pub struct SiteConfig {
@@ -41,6 +44,8 @@ pub struct SiteConfig {
     pub print: bool,
     /// Whether readers can search the site; they can where it is not said.
     pub search: Option<bool>,
+    /// How many days before the end of an approval the build warns.
+    pub expiring: u16,
     /// What the checks should let pass.
     pub policy: Policy,
     /// The file's text, for later stages that find something wrong in it.
@@ -133,6 +138,8 @@ struct File {
     print: bool,
     /// Whether readers can search the site; they can where it is not said.
     search: Option<bool>,
+    /// How many days before the approval of a quote ends the build warns; 30 where it is not said.
+    expiring: Option<u16>,
     /// Checks that should weigh more or less, by their codes.
     checks: BTreeMap<String, Check>,
     /// Addresses that something else serves.
@@ -180,6 +187,7 @@ impl File {
             qa: self.qa.unwrap_or(true),
             print: self.print,
             search: self.search,
+            expiring: self.expiring.unwrap_or(SOON),
             policy,
             text,
         }

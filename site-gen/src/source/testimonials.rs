@@ -8,7 +8,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
-use time::Date;
+use time::{Date, Duration};
 
 use super::day::Day;
 use super::yaml;
@@ -211,4 +211,24 @@ pub fn left_out(testimonials: &[Testimonial], text: &str, today: Date) -> Vec<Di
         Some(Diagnostic::at(FILE, text, Problem::new(Code::QuoteLeftOut, testimonial.span.clone(), message)))
     };
     testimonials.iter().filter_map(note).collect()
+}
+
+/// The last day that is soon, on `today`.
+pub fn soon(today: Date, days: u16) -> Date {
+    today.checked_add(Duration::days(i64::from(days))).unwrap_or(Date::MAX)
+}
+
+/// A warning for every quote that may be shown on `today` and not much longer: its approval ends on or before `soon`.
+pub fn expiring(testimonials: &[Testimonial], text: &str, today: Date, soon: Date) -> Vec<Diagnostic> {
+    let warning = |testimonial: &Testimonial| {
+        let expires = testimonial.approval.as_ref()?.expires?.0;
+        if expires > soon || testimonial.refusal(today).is_some() {
+            return None;
+        }
+        let message = format!("the approval for the quote of {} ends on {expires}", testimonial.author);
+        let problem = Problem::new(Code::QuoteExpiring, testimonial.span.clone(), message)
+            .hint("ask again, and change `expires`; the quote leaves the site by itself the day after");
+        Some(Diagnostic::at(FILE, text, problem))
+    };
+    testimonials.iter().filter_map(warning).collect()
 }

@@ -46,7 +46,9 @@ pub fn import(from: &Path, out: &Path) -> Result<Report, EditError> {
         return Err(EditError::refused(format!("{} is not empty", out.display())));
     }
     let mut report = Report::default();
-    let content = ["content", "docs"].map(|name| from.join(name)).into_iter().find(|folder| folder.is_dir());
+    let named = config::pages_folder(from).filter(|name| !name.split('/').any(|part| part == ".."));
+    let names = named.iter().map(String::as_str).chain(["content", "docs"]);
+    let content = names.map(|name| from.join(name)).find(|folder| folder.is_dir());
     let content = content.unwrap_or_else(|| from.to_owned());
     let out_folder = std::path::absolute(out).map_err(EditError::file(out))?;
     let walk = walkdir::WalkDir::new(&content).sort_by_file_name().into_iter();
