@@ -49,21 +49,21 @@ const OPENED: [&str; 4] = ["params", "theme", "i18n", "menu"];
 
 /// The folder with the pages, where the configuration names one.
 pub(super) fn pages_folder(from: &Path) -> Option<String> {
-    let (_, _, config) = read(from)?;
-    let folder = ["docs_dir", "contentDir"].into_iter().find_map(|key| config.as_ref()?.get(key)?.as_str());
+    let keys = Configuration::read(from)?.keys?;
+    let folder = ["docs_dir", "contentDir"].into_iter().find_map(|key| keys.get(key)?.as_str());
     folder.map(|folder| folder.trim_matches('/').to_owned())
 }
 
 /// `site.yaml` for the tree at `from`, if it has a configuration that can be read.
 pub(super) fn site_yaml(from: &Path, report: &mut Report) -> Option<String> {
-    let (file, text, config) = read(from)?;
+    let Configuration { file, text, keys } = Configuration::read(from)?;
     let mut leave = |line: usize, message: String| report.left.push(Left { path: file.to_owned(), line, message });
-    let Some(config) = config else {
+    let Some(keys) = keys else {
         leave(0, "the configuration cannot be read; site.yaml is yours to write".to_owned());
         return None;
     };
     let mut found = Found::default();
-    for (key, value) in &config {
+    for (key, value) in &keys {
         found.take("", key, value, &mut |key, message| leave(line_of(&text, key), message));
     }
     if is_program(file) {
@@ -77,23 +77,33 @@ pub(super) fn site_yaml(from: &Path, report: &mut Report) -> Option<String> {
     (!yaml.is_empty()).then_some(yaml)
 }
 
-/// The configuration's name, its text, and what it says, if that can be read.
-fn read(from: &Path) -> Option<(&'static str, String, Option<Map<String, Value>>)> {
-    let file = FILES.into_iter().find(|file| from.join(file).is_file())?;
-    let text = std::fs::read_to_string(from.join(file)).ok()?;
-    let value = if is_program(file) {
-        Some(literals(&text))
-    } else if file.ends_with(".toml") {
-        toml::from_str::<Value>(&text).ok()
-    } else {
-        // Tags such as `!!python/name:…` mean something to one program alone.
-        serde_yaml::from_str(&without_tags(&text)).ok()
-    };
-    let map = value.and_then(|value| match value {
-        Value::Object(map) => Some(map),
-        _ => None,
-    });
-    Some((file, text, map))
+/// A configuration as it was found.
+struct Configuration {
+    /// The file's name.
+    file: &'static str,
+    text: String,
+    /// What it says, if that can be read.
+    keys: Option<Map<String, Value>>,
+}
+
+impl Configuration {
+    fn read(from: &Path) -> Option<Self> {
+        let file = FILES.into_iter().find(|file| from.join(file).is_file())?;
+        let text = std::fs::read_to_string(from.join(file)).ok()?;
+        let value = if is_program(file) {
+            Some(literals(&text))
+        } else if file.ends_with(".toml") {
+            toml::from_str::<Value>(&text).ok()
+        } else {
+            // Tags such as `!!python/name:…` mean something to one program alone.
+            serde_yaml::from_str(&without_tags(&text)).ok()
+        };
+        let keys = value.and_then(|value| match value {
+            Value::Object(keys) => Some(keys),
+            _ => None,
+        });
+        Some(Self { file, text, keys })
+    }
 }
 
 fn is_program(file: &str) -> bool {
