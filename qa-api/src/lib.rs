@@ -11,6 +11,7 @@
 //! | [`shell`] | the theme's page with slots | site-gen | qa-server |
 //! | [`server_data`] | teams, duties, rules of moderation | site-gen | qa-server |
 //! | [`thread`], [`request`], [`inbox`], [`reader`], [`problem`], [`paths`] | API v1 | qa-server | qa-widget, anyone |
+//! | [`people`] | profiles, sessions, roles | qa-server | people's own pages |
 //! | [`limits`] | what a text may be | qa-widget, qa-server | people |
 //!
 //! **Invariant:** the JSON shape of each contract is pinned by a snapshot under `tests/snapshots`.
@@ -20,6 +21,7 @@ pub mod inbox;
 pub mod limits;
 pub mod manifest;
 pub mod paths;
+pub mod people;
 pub mod placeholder;
 pub mod problem;
 pub mod reader;

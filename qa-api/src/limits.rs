@@ -15,6 +15,10 @@ pub const BODY_MAX_BYTES: usize = 32 * 1024;
 pub const BODY_MAX_DEPTH: usize = 50;
 /// Most characters of a display name.
 pub const NAME_MAX_CHARS: usize = 60;
+/// Most characters of what people say about themselves.
+pub const BIO_MAX_CHARS: usize = 300;
+/// Most bytes of the link in a profile.
+pub const LINK_MAX_BYTES: usize = 200;
 /// Most bytes of an e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
 pub const EMAIL_MAX_BYTES: usize = 254;
 /// Most characters of a moderator's reason.
@@ -80,6 +84,41 @@ pub fn name(text: &str) -> Result<String, FieldProblem> {
         }
         _ => Ok(text),
     }
+}
+
+/// What somebody says about themselves: one line, may be empty.
+pub fn bio(text: &str) -> Result<String, FieldProblem> {
+    let text = one_line("bio", &text.replace(['\r', '\n'], " "))?;
+    match text.chars().count() {
+        n if n > BIO_MAX_CHARS => {
+            problem("bio", format!("At most {BIO_MAX_CHARS} characters are possible here; this has {n}."))
+        }
+        _ if text.chars().any(reorders_text) => {
+            problem("bio", "The text contains a character that changes the direction of text.".to_owned())
+        }
+        _ => Ok(text),
+    }
+}
+
+/// The link of a profile: empty, or an `http` or `https` address without a user in it.
+pub fn link(text: &str) -> Result<String, FieldProblem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`'));
+    let named = host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.');
+    if !plain || !named {
+        let message = "That is not the address of a page, such as https://ada.example.org.";
+        return problem("link", message.to_owned());
+    }
+    if text.len() > LINK_MAX_BYTES {
+        return problem("link", format!("An address has at most {LINK_MAX_BYTES} characters here."));
+    }
+    Ok(text.to_owned())
 }
 
 /// An e-mail address, in lower case. Whether mail reaches it only the code that is sent there can tell.
@@ -182,6 +221,20 @@ mod tests {
         assert!(question_body("a\0b").unwrap_err().message.contains("NUL"));
         assert!(title("a line\nand another").unwrap_err().message.contains("line break"));
         assert!(name("Ada\u{202E}").is_err());
+    }
+
+    #[test]
+    fn what_people_say_about_themselves() {
+        assert_eq!(bio(" Lamps,\r\nmostly. ").unwrap(), "Lamps, mostly.");
+        assert!(bio(&"x".repeat(BIO_MAX_CHARS)).is_ok());
+        assert!(bio(&"x".repeat(BIO_MAX_CHARS + 1)).is_err());
+        assert_eq!(link("").unwrap(), "");
+        assert_eq!(link(" https://ada.example.org/#me ").unwrap(), "https://ada.example.org/#me");
+        for bad in
+            ["ada", "javascript:alert(1)", "ftp://a.example", "https://", "https://a b.example", "http://x@a.example"]
+        {
+            assert!(link(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -16,6 +16,22 @@ pub const SHELL_FILE: &str = "postil/shell.html";
 pub const SNAPSHOT: &str = "/_qa/api/v1/snapshot";
 /// Who is signed in.
 pub const ME: &str = "/_qa/api/v1/me";
+/// What the signed-in person says about themselves.
+pub const MY_PROFILE: &str = "/_qa/api/v1/me/profile";
+/// Where the signed-in person is signed in.
+pub const MY_SESSIONS: &str = "/_qa/api/v1/me/sessions";
+/// Ending one of these, or all the others.
+pub const END_SESSIONS: &str = "/_qa/api/v1/me/sessions/end";
+/// Everything that is stored about the signed-in person.
+pub const MY_EXPORT: &str = "/_qa/api/v1/me/export";
+/// Leaving for good.
+pub const LEAVE: &str = "/_qa/api/v1/me/leave";
+/// Staying after all.
+pub const STAY: &str = "/_qa/api/v1/me/stay";
+/// Asking to become a moderator.
+pub const ASK_ROLE: &str = "/_qa/api/v1/me/role";
+/// Who has a role, and who asks for one.
+pub const PEOPLE: &str = "/_qa/api/v1/people";
 /// Asking.
 pub const QUESTIONS: &str = "/_qa/api/v1/questions";
 /// What may answer a question before it is asked.
@@ -44,6 +60,23 @@ pub const FORM_ACT: &str = "/_qa/form/act";
 /// Form twin of undoing an act.
 pub const FORM_UNDO: &str = "/_qa/form/undo";
 
+/// Form twin of [`MY_PROFILE`].
+pub const FORM_PROFILE: &str = "/_qa/form/profile";
+/// Form twin of [`END_SESSIONS`].
+pub const FORM_SESSIONS: &str = "/_qa/form/sessions";
+/// Form twin of [`LEAVE`].
+pub const FORM_LEAVE: &str = "/_qa/form/leave";
+/// Form twin of [`STAY`].
+pub const FORM_STAY: &str = "/_qa/form/stay";
+/// Form twin of [`ASK_ROLE`].
+pub const FORM_ASK_ROLE: &str = "/_qa/form/ask-role";
+/// Form twin of [`person_role`].
+pub const FORM_ROLE: &str = "/_qa/form/role";
+
+/// What people see and change of their own account.
+pub const PROFILE: &str = "/_qa/profile";
+/// Who has a role, and who asks for one, as a page for staff.
+pub const MODERATE_PEOPLE: &str = "/_qa/moderate/people";
 /// The sign-in page.
 pub const SIGN_IN_PAGE: &str = "/_qa/sign-in";
 /// The page behind an e-mailed sign-in link; its POST consumes the link.
@@ -141,6 +174,21 @@ pub fn personal_page(page: &str) -> String {
 /// Entering the code of a challenge, without JavaScript.
 pub fn code_page(challenge: &str) -> String {
     format!("/_qa/code/{challenge}")
+}
+
+/// Somebody's own page: what they say about themselves and what they wrote.
+pub fn person(account: &str) -> String {
+    format!("/_qa/people/{account}")
+}
+
+/// The same as data.
+pub fn person_data(account: &str) -> String {
+    format!("/_qa/api/v1/people/{account}")
+}
+
+/// Giving somebody another role.
+pub fn person_role(account: &str) -> String {
+    format!("/_qa/api/v1/people/{account}/role")
 }
 
 /// The anchor of a question on its page.

@@ -173,6 +173,15 @@ pub struct QueueItem {
     pub reason: String,
 }
 
+/// The name that [`role_from_name`] reads.
+pub fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Member => "member",
+        Role::Moderator => "moderator",
+        Role::Staff => "staff",
+    }
+}
+
 /// A role's name in configuration, forms and on the command line.
 pub fn role_from_name(name: &str) -> Option<Role> {
     match name {

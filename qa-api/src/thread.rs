@@ -104,6 +104,9 @@ pub struct Author {
     /// Whether it is the asker of the question.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asker: bool,
+    /// The account's id, for [`crate::paths::person`]; absent for somebody who has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// A section of a page.

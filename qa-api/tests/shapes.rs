@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
+use qa_api::people::{
+    EndSessionsRequest, Export, LeaveRequest, Leaving, LeftPosts, People, Person, PersonPost, Profile, ProfileRequest,
+    RoleDecision, RoleRequest, Session, Sessions, TeamMember, Wish,
+};
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{Chosen, Similar, SimilarQuestion, SimilarSection};
 use qa_api::request::{
@@ -22,7 +26,7 @@ fn pin<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str
 }
 
 fn author(name: &str) -> Author {
-    Author { name: name.to_owned(), badge: None, asker: false }
+    Author { name: name.to_owned(), badge: None, asker: false, person: None }
 }
 
 /// A thread as everybody sees it.
@@ -31,7 +35,7 @@ fn published() -> Thread {
         id: "01question".to_owned(),
         title: "How do I start it?".to_owned(),
         body_html: "<p>I tried.</p>".to_owned(),
-        author: Author { asker: true, ..author("Ada") },
+        author: Author { asker: true, person: Some("01ada".to_owned()), ..author("Ada") },
         asked_at: "2026-11-21T17:53:00Z".to_owned(),
         section: Some(SectionRef { anchor: "starting".to_owned(), title: "Starting".to_owned() }),
         state: QuestionState::Published,
@@ -214,6 +218,69 @@ fn what_readers_get() {
     };
     pin("similar", &similar);
     pin("chosen", &Chosen { url: "/guide/start/#starting".to_owned() });
+}
+
+#[test]
+fn people() {
+    let profile = Profile {
+        id: "01ada".to_owned(),
+        name: "Ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        role: Role::Member,
+        bio: "Lamps, mostly.".to_owned(),
+        link: "https://ada.example.org".to_owned(),
+        public: Some("/_qa/people/01ada".to_owned()),
+        asked_role_at: Some("2026-11-21T17:53:00Z".to_owned()),
+        leaving: Some(Leaving { at: "2026-11-28T17:53:00Z".to_owned(), posts: LeftPosts::Keep }),
+    };
+    pin("profile", &profile);
+    let change = ProfileRequest { name: profile.name.clone(), bio: profile.bio.clone(), link: profile.link.clone() };
+    pin("profile_request", &change);
+    let session = Session {
+        id: "s1".to_owned(),
+        browser: "Firefox".to_owned(),
+        begun_at: "2026-11-20T17:53:00Z".to_owned(),
+        seen_at: "2026-11-21T17:53:00Z".to_owned(),
+        current: true,
+    };
+    pin("sessions", &Sessions { sessions: vec![session] });
+    pin("end_sessions_request", &EndSessionsRequest { session: "s1".to_owned() });
+    let row = serde_json::json!({ "id": "01ada", "name": "Ada" });
+    let tables = BTreeMap::from([("accounts".to_owned(), vec![row])]);
+    pin("export", &Export { taken_at: "2026-11-21T17:53:00Z".to_owned(), tables });
+    pin("leave_request", &LeaveRequest { posts: LeftPosts::Remove });
+    pin("role_request", &RoleRequest { reason: "I answer most of these anyway.".to_owned() });
+    pin("role_decision", &RoleDecision { role: Role::Moderator, reason: String::new() });
+    let wish = Wish {
+        id: "01ada".to_owned(),
+        name: "Ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        asked_at: "2026-11-21T17:53:00Z".to_owned(),
+        reason: "I answer most of these anyway.".to_owned(),
+        posts: 12,
+    };
+    let grace = TeamMember {
+        id: "01grace".to_owned(),
+        name: "Grace".to_owned(),
+        email: "grace@example.org".to_owned(),
+        role: Role::Staff,
+    };
+    pin("people", &People { wishes: vec![wish], team: vec![grace] });
+    let post = PersonPost {
+        title: "How do I start it?".to_owned(),
+        path: "/questions/how-do-i-start-it-01question".to_owned(),
+        posted_at: "2026-11-21T17:53:00Z".to_owned(),
+    };
+    let person = Person {
+        id: profile.id,
+        name: profile.name,
+        badge: Some(Role::Moderator),
+        bio: profile.bio,
+        link: profile.link,
+        questions: vec![post],
+        replies: Vec::new(),
+    };
+    pin("person", &person);
 }
 
 #[test]

@@ -71,6 +71,12 @@ pub fn parse_rfc3339(text: &str) -> Option<Millis> {
     Millis::try_from(time.unix_timestamp_nanos() / 1_000_000).ok()
 }
 
+/// The day of `at` in UTC, such as "21 November 2026".
+pub fn day(at: Millis) -> String {
+    let at = OffsetDateTime::from_unix_timestamp(at.div_euclid(SECOND)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    format!("{} {} {}", at.day(), at.month(), at.year())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +84,7 @@ mod tests {
     #[test]
     fn times_are_written_in_utc() {
         assert_eq!(rfc3339(1_700_000_000_999), "2023-11-14T22:13:20Z");
+        assert_eq!(day(1_700_000_000_999), "14 November 2023");
         assert_eq!(rfc3339(Millis::MAX), "1970-01-01T00:00:00Z");
         assert_eq!(parse_rfc3339("2023-11-14T23:13:20+01:00"), Some(1_700_000_000_000));
         assert_eq!(parse_rfc3339("yesterday"), None);

@@ -31,6 +31,8 @@ pub enum Command {
 pub enum AccountCommand {
     /// Give an address a role, making its account if it has none
     Grant(GrantArgs),
+    /// Print every account: id, role, address, name
+    List(DataArgs),
 }
 
 /// Where the data is.

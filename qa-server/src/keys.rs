@@ -33,6 +33,10 @@ pub enum Purpose {
     Repeat,
     /// Telling when a form was opened.
     Stamp,
+    /// Naming a session to its owner.
+    Session,
+    /// Keeping that an address wants no mail, after forgetting the address.
+    Suppression,
 }
 
 impl Purpose {
@@ -45,6 +49,8 @@ impl Purpose {
             Self::Client => b"client\0",
             Self::Repeat => b"repeat\0",
             Self::Stamp => b"stamp\0",
+            Self::Session => b"session\0",
+            Self::Suppression => b"suppression\0",
         }
     }
 }

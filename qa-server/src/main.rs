@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
+use qa_api::request::role_name;
 use qa_server::Server;
 use qa_server::clock::SystemClock;
-use qa_server::config::{AccountCommand, Cli, Command, GrantArgs, ServeArgs};
+use qa_server::config::{AccountCommand, Cli, Command, DataArgs, GrantArgs, ServeArgs};
 use qa_server::random::SystemRandom;
 use qa_server::server::open_data;
 use qa_server::service::accounts;
@@ -22,6 +23,7 @@ async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(args) => serve(args).await,
         Command::Account(AccountCommand::Grant(args)) => grant(args).await,
+        Command::Account(AccountCommand::List(data)) => list_accounts(data).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -65,6 +67,16 @@ async fn grant(args: GrantArgs) -> Result<()> {
     eprintln!("{address} is {:?} now", account.role);
     if args.sign_in_link {
         println!("{}", accounts::sign_in_link(&app, &account).await?);
+    }
+    app.store.close().await;
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the list is what was asked for")]
+async fn list_accounts(data: DataArgs) -> Result<()> {
+    let app = open_data(&data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    for account in accounts::list(&app).await? {
+        println!("{}\t{}\t{}\t{}", account.id, role_name(account.role), account.address, account.name);
     }
     app.store.close().await;
     Ok(())

@@ -10,6 +10,7 @@ const LEPTOS: &str = "0.8.23";
 
 /// File name and text of everything that shapes the markup.
 const SOURCES: &[(&str, &str)] = &[
+    ("account.rs", include_str!("components/account.rs")),
     ("ask_form.rs", include_str!("components/ask_form.rs")),
     ("code_entry.rs", include_str!("components/code_entry.rs")),
     ("field.rs", include_str!("components/field.rs")),
@@ -20,7 +21,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("notice.rs", include_str!("components/notice.rs")),
     ("outcome.rs", include_str!("components/outcome.rs")),
     ("page_view.rs", include_str!("components/page_view.rs")),
+    ("people.rs", include_str!("components/people.rs")),
+    ("person.rs", include_str!("components/person.rs")),
     ("problem.rs", include_str!("components/problem.rs")),
+    ("profile.rs", include_str!("components/profile.rs")),
     ("question_list.rs", include_str!("components/question_list.rs")),
     ("question_page.rs", include_str!("components/question_page.rs")),
     ("queue.rs", include_str!("components/queue.rs")),

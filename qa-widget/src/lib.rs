@@ -10,6 +10,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`form`] | the state of each form and of each page that is not a list of threads |
+//! | [`people`] | the state of the pages about people |
 //! | [`render`] | one function per view: state in, HTML out |
 //! | `components` | the views themselves, one file each |
 //! | `state` | what the widget of a page knows |
@@ -34,6 +35,7 @@ pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 #[expect(dead_code, reason = "server and browser each say only a part of it")]
 mod messages;
+pub mod people;
 #[cfg(any(test, feature = "hydrate"))]
 mod read;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 //! Sentences of problems come from `qa_api::problem` and `qa_api::limits`, since the API sends them too.
 
 use qa_api::limits::CODE_DIGITS;
+use qa_api::people::LeftPosts;
 use qa_api::thread::{Act, QuestionState, ReplyState, Role};
 
 use crate::form::Purpose;
@@ -228,6 +229,88 @@ pub(crate) const SEARCH: &str = "Search handbook and questions";
 pub(crate) const SEARCH_BUTTON: &str = "Search";
 pub(crate) const OLDER: &str = "Older questions";
 pub(crate) const FEED: &str = "Follow this list (Atom)";
+
+pub(crate) const PERSON_QUESTIONS: &str = "Questions";
+pub(crate) const PERSON_REPLIES: &str = "Replies";
+pub(crate) const PROFILE_HEADING: &str = "Your profile";
+pub(crate) const PROFILE_PUBLIC: &str = "What everybody sees of you";
+pub(crate) const PROFILE_NAME_HINT: &str = "A new name stands beside everything you wrote at once.";
+pub(crate) const PROFILE_BUTTON: &str = "Save";
+pub(crate) const BIO_LABEL: &str = "About you (optional)";
+pub(crate) const BIO_HINT: &str = "One or two sentences that everybody may read.";
+pub(crate) const LINK_LABEL: &str = "Link (optional)";
+pub(crate) const LINK_HINT: &str = "Your own page, such as https://ada.example.org.";
+pub(crate) const SESSIONS_HEADING: &str = "Where you are signed in";
+pub(crate) const SESSIONS_END_OTHERS: &str = "Sign out everywhere else";
+pub(crate) const SESSION_THIS: &str = "This one";
+pub(crate) const SESSION_BEGUN: &str = "since";
+pub(crate) const SESSION_SEEN: &str = "last seen";
+pub(crate) const ROLE_HEADING: &str = "Helping";
+pub(crate) const ROLE_LEAD: &str =
+    "Moderators look at new questions and answer them. Ask to become one, and the staff decide; you get a mail.";
+pub(crate) const ROLE_REASON_LABEL: &str = "Why you (optional)";
+pub(crate) const ROLE_REASON_HINT: &str = "The staff read this.";
+pub(crate) const ROLE_BUTTON: &str = "Ask to become a moderator";
+pub(crate) const ROLE_WAITS: &str = "You asked to become a moderator on";
+pub(crate) const DATA_HEADING: &str = "Your data";
+pub(crate) const DATA_LEAD: &str = "Everything that is stored about you and what you wrote, as one file.";
+pub(crate) const DATA_LINK: &str = "Download it (JSON)";
+pub(crate) const LEAVE_HEADING: &str = "Leaving";
+pub(crate) const LEAVE_LEAD: &str =
+    "You are signed out at once. For seven days you can come back by signing in; then the account is erased.";
+pub(crate) const LEAVE_SUMMARY: &str = "Delete my account…";
+pub(crate) const LEAVE_POSTS: &str = "What becomes of your published questions and replies?";
+pub(crate) const LEAVE_KEEP: &str = "Delete my account, keep the posts without my name";
+pub(crate) const LEAVE_REMOVE: &str = "Delete my account and what I wrote";
+pub(crate) const LEAVING: &str = "This account will be deleted on";
+pub(crate) const LEFT_HEADING: &str = "You are signed out everywhere";
+pub(crate) const LEFT_BACK: &str = "A mail tells you the same. Until that day you can sign in and keep the account on";
+pub(crate) const STAY_BUTTON: &str = "Keep my account";
+pub(crate) const PEOPLE_HEADING: &str = "People";
+pub(crate) const PEOPLE_LINK: &str = "People and their roles";
+pub(crate) const WISHES_HEADING: &str = "Asking to become a moderator";
+pub(crate) const WISHES_EMPTY: &str = "Nobody asks at the moment.";
+pub(crate) const WISH_GRANT: &str = "Make moderator";
+pub(crate) const WISH_REFUSE: &str = "Not now";
+pub(crate) const TEAM_HEADING: &str = "Moderators and staff";
+pub(crate) const ROLE_END: &str = "Take the role away…";
+pub(crate) const ROLE_DECISION_HINT: &str = "Goes into the mail about it.";
+
+/// The accessible name of the button that ends a session, since there are several.
+pub(crate) fn session_end(browser: &str, begun: &str) -> String {
+    format!("{SIGN_OUT}: {browser}, {SESSION_BEGUN} {begun}")
+}
+
+/// What somebody with a role may do.
+pub(crate) fn role_is(role: Role) -> &'static str {
+    match role {
+        Role::Member => "You are a member.",
+        Role::Moderator => "You are a moderator.",
+        Role::Staff => "You are one of the staff.",
+    }
+}
+
+/// What becomes of the posts of somebody who leaves.
+pub(crate) fn leaving_posts(posts: LeftPosts) -> &'static str {
+    match posts {
+        LeftPosts::Keep => "What you published stays, without your name.",
+        LeftPosts::Remove => "What you wrote goes with it.",
+    }
+}
+
+/// How much somebody wrote.
+pub(crate) fn published_posts(count: u32) -> String {
+    match count {
+        0 => "nothing published yet".to_owned(),
+        1 => "1 published post".to_owned(),
+        _ => format!("{count} published posts"),
+    }
+}
+
+/// The accessible name of what opens the form to take a role away, since there are several.
+pub(crate) fn role_end(name: &str) -> String {
+    format!("{ROLE_END} {name}")
+}
 
 /// How many replies a question has.
 pub(crate) fn replies(count: u32) -> String {

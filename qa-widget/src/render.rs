@@ -4,15 +4,20 @@
 //! Rendering is synchronous and pure: the same state gives the same bytes.
 
 use leptos::prelude::*;
+use qa_api::people::{Leaving, Person};
 use qa_api::problem;
 use qa_api::reader::Similar;
 use qa_api::thread::PageView;
 
+use crate::components::account::LeftPage;
 use crate::components::ask_form::AskPage;
 use crate::components::code_entry::CodePage;
 use crate::components::notice::Notice;
 use crate::components::page_view::PageThreads;
+use crate::components::people::PeoplePage;
+use crate::components::person::PersonView;
 use crate::components::problem::ProblemPage;
+use crate::components::profile::ProfilePage;
 use crate::components::question_list::QuestionListPage;
 use crate::components::question_page::QuestionPage;
 use crate::components::queue::QueuePage;
@@ -20,8 +25,8 @@ use crate::components::reply_form::ReplyPage;
 use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
 use crate::components::unsubscribe::UnsubscribePage;
-use crate::form;
 use crate::state::Page;
+use crate::{form, people};
 
 /// The threads of a page and the form to ask below them: the fragment inside the placeholder.
 ///
@@ -84,6 +89,26 @@ pub fn question_list(list: &form::QuestionList) -> String {
 /// What may answer a question already, to be put below a page's own text; nothing when nothing was found.
 pub fn similar(similar: &Similar) -> String {
     html(|| view! { <SimilarList similar=similar.clone() /> })
+}
+
+/// What people see and change of their own account.
+pub fn profile(page: &people::ProfilePage) -> String {
+    html(|| view! { <ProfilePage page=page.clone() /> })
+}
+
+/// What somebody reads who has just left.
+pub fn left(leaving: &Leaving) -> String {
+    html(|| view! { <LeftPage leaving=leaving.clone() /> })
+}
+
+/// Somebody as everybody may know them.
+pub fn person(person: &Person) -> String {
+    html(|| view! { <PersonView person=person.clone() /> })
+}
+
+/// Who has a role, and who asks for one.
+pub fn people(page: &people::PeoplePage) -> String {
+    html(|| view! { <PeoplePage page=page.clone() /> })
 }
 
 /// A problem as a page of its own, for requests that have no form to go back to.

@@ -12,12 +12,13 @@ use qa_api::server_data::{HoldRule, ServerData};
 use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
-use qa_server::domain::account::Account;
+use qa_server::domain::account::{Account, AccountAct};
 use qa_server::random::SeededRandom;
 use qa_server::server::{MAIL_FOLDER, Server};
-use qa_server::service::accounts;
 use qa_server::service::sections::fingerprint;
+use qa_server::service::{accounts, housekeeping};
 use qa_server::store::Tx;
+use qa_server::store::account_acts::list_account_acts;
 use qa_server::store::empty_searches::{EmptySearch, list_empty_searches};
 use qa_server::store::pages::list_pages;
 use tempfile::TempDir;
@@ -213,6 +214,46 @@ impl App {
     /// The page at `path` as somebody sees it who has never been here.
     pub async fn public_page(&self, path: &str) -> Page {
         self.browser().open(path).await
+    }
+
+    /// Forgets and erases what is due, as the server does every hour.
+    pub async fn keep_house(&self) {
+        housekeeping::forget(&self.server).await.expect("housekeeping works");
+    }
+
+    /// What was done to an account, oldest first.
+    pub async fn account_acts(&self, account: &str) -> Vec<AccountAct> {
+        let mut tx = self.server.store.read().await.expect("reading begins");
+        list_account_acts(&mut tx, account).await.expect("the acts can be read")
+    }
+
+    /// Every column of the database with its table.
+    pub async fn columns(&self) -> Vec<(String, String)> {
+        let columns = self.server.store.columns().await.expect("the database answers");
+        let split = |column: &String| {
+            let (table, column) = column.split_once('.').expect("a column has a table");
+            (table.to_owned(), column.split(' ').next().unwrap_or_default().to_owned())
+        };
+        columns.iter().map(split).collect()
+    }
+
+    /// Everything that the database holds, as text.
+    pub async fn stored_text(&self) -> String {
+        let mut text = String::new();
+        for (table, column) in self.columns().await {
+            let sql = format!("SELECT CAST({column} AS TEXT) FROM {table}");
+            let sql = sqlx::AssertSqlSafe(sql);
+            let rows: Result<Vec<Option<String>>, sqlx::Error> = match self.server.store.read().await {
+                Ok(Tx::Sqlite(mut tx)) => sqlx::query_scalar(sql).fetch_all(&mut *tx).await,
+                Ok(Tx::Postgres(mut tx)) => sqlx::query_scalar(sql).fetch_all(&mut *tx).await,
+                Err(error) => panic!("{error}"),
+            };
+            for value in rows.expect("a column can be read").into_iter().flatten() {
+                text.push_str(&value);
+                text.push('\n');
+            }
+        }
+        text
     }
 
     /// Moves the clock forward.

@@ -456,7 +456,8 @@ async fn nobody_is_shut_out() {
     mo.see(".qa-thread .qa-problem").await;
     look(&mo, "an act that failed").await;
     mo.go_offline(false).await;
-    for path in [paths::QUESTIONS_LIST, paths::SIGN_IN_PAGE, "/", "/no-such-page"] {
+    let person = app.public_page(PATH).await.attributes(".qa-meta a", "href").remove(0);
+    for path in [paths::QUESTIONS_LIST, paths::SIGN_IN_PAGE, paths::PROFILE, &person, "/", "/no-such-page"] {
         mo.open(path).await;
         look(&mo, path).await;
     }

@@ -9,6 +9,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use qa_api::paths;
+use qa_api::people::{Profile, ProfileRequest};
 use qa_api::reader::Similar;
 use qa_api::request::{ActRequest, Acted, AskRequest, Posted, ReplyRequest};
 use qa_api::thread::{Act, PageView, QuestionState, ReplyState};
@@ -57,6 +58,9 @@ enum Event {
     Unsubscribe {
         who: Index,
     },
+    Rename {
+        who: Index,
+    },
     /// A minute passes, so that mails about acts become due.
     Wait,
 }
@@ -72,6 +76,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (index(), index(), act).prop_map(|(who, post, act)| Event::Try { who, post, act }),
         2 => index().prop_map(|act| Event::Undo { act }),
         1 => index().prop_map(|who| Event::Unsubscribe { who }),
+        1 => index().prop_map(|who| Event::Rename { who }),
         4 => Just(Event::Wait),
     ]
 }
@@ -204,6 +209,16 @@ impl History {
                         .expect("an answer");
                 }
             }
+            Event::Rename { who } => {
+                let request = ProfileRequest {
+                    name: format!("Somebody {}", self.made.len()),
+                    bio: "Lamps, mostly.".to_owned(),
+                    link: String::new(),
+                };
+                let browser = &self.people[who.index(MEMBERS.len())].browser;
+                let reply = browser.post(paths::MY_PROFILE, &request).await;
+                refuse_faults(reply.status, &reply.text)?;
+            }
             Event::Wait => self.app.advance_seconds(61),
             Event::Try { .. } | Event::Undo { .. } => {}
         }
@@ -288,6 +303,11 @@ impl History {
         let outside = self.app.browser();
         let mut next = Some(paths::QUESTIONS_LIST.to_owned());
         let mut listed = outside.get(&paths::feed(paths::UNANSWERED_LIST)).await.text;
+        for person in &self.people {
+            let profile: Profile = person.browser.get(paths::MY_PROFILE).await.expect(200);
+            listed.push_str(&outside.get(&paths::person_data(&profile.id)).await.text);
+            listed.push_str(&outside.open(&paths::person(&profile.id)).await.html);
+        }
         while let Some(part) = next {
             let page = outside.open(&part).await;
             listed.push_str(&page.html);

@@ -96,7 +96,15 @@ async fn reading_leaves_nothing_behind(database: Database) {
 async fn what_one_reader_sees_is_stored_by_nobody(database: Database) {
     let app = App::start(database).await;
     let reader = app.moderator().await.browser;
-    for path in [paths::ME, &paths::my_page_threads("cleaning"), &paths::personal_page("cleaning"), paths::MODERATE] {
+    for path in [
+        paths::ME,
+        &paths::my_page_threads("cleaning"),
+        &paths::personal_page("cleaning"),
+        paths::MODERATE,
+        paths::PROFILE,
+        paths::MY_PROFILE,
+        paths::MY_SESSIONS,
+    ] {
         let headers = headers(&reader, path).await;
         let kept = headers.get(CACHE_CONTROL).and_then(|value| value.to_str().ok()).unwrap_or_default();
         assert!(kept.contains("no-store"), "{path}: {kept:?}");

@@ -27,6 +27,16 @@ impl Account {
     }
 }
 
+/// The name of an account that was erased; nobody else's is empty.
+pub const ERASED_NAME: &str = "";
+/// How somebody who has left is called beside their posts.
+const LEFT: &str = "Deleted user";
+
+/// The role beside a name: a member's is not told.
+pub fn badge(role: Role) -> Option<Role> {
+    (role > Role::Member).then_some(role)
+}
+
 /// The author of a post, as stored with it: no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostAuthor {
@@ -41,19 +51,27 @@ pub struct PostAuthor {
 impl PostAuthor {
     /// The author as everybody may know them, below a question of account `asker`.
     pub fn public(&self, asker: &str) -> Author {
+        let left = self.name == ERASED_NAME;
         Author {
-            name: self.name.clone(),
-            badge: (self.role > Role::Member).then_some(self.role),
+            name: if left { LEFT.to_owned() } else { self.name.clone() },
+            badge: badge(self.role),
             asker: self.id == asker,
+            person: (!left).then(|| self.id.clone()),
         }
     }
 }
 
-/// A role's name in the database.
-pub fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Member => "member",
-        Role::Moderator => "moderator",
-        Role::Staff => "staff",
-    }
+/// Something that was done to an account, in words of this server and ids alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountAct {
+    /// The entry's id.
+    pub id: String,
+    /// Who acted; absent for the operator and the server itself.
+    pub actor_id: Option<String>,
+    /// To whose account.
+    pub account_id: String,
+    /// What was done, such as `role:moderator`.
+    pub act: String,
+    /// Why, perhaps empty.
+    pub reason: String,
 }

@@ -13,6 +13,8 @@ pub enum Capability {
     SeeQueue,
     /// Seeing e-mail addresses.
     SeeAddresses,
+    /// Making moderators of members, and members of moderators.
+    GrantRoles,
     /// Acting on a question or reply.
     Act(Act),
     /// Taking back an act of anybody.
@@ -33,7 +35,7 @@ fn needs(capability: Capability) -> Needs {
         Capability::PostUnheld => (Role::Moderator, false),
         Capability::SeeUnpublished => (Role::Moderator, false),
         Capability::SeeQueue => (Role::Moderator, false),
-        Capability::SeeAddresses => (Role::Staff, false),
+        Capability::SeeAddresses | Capability::GrantRoles => (Role::Staff, false),
         Capability::Undo => (Role::Moderator, false),
         Capability::Act(Act::Resolve | Act::Reopen) => (Role::Moderator, true),
         Capability::Act(Act::Publish | Act::Reject | Act::Archive | Act::Hide | Act::Restore) => {
@@ -61,6 +63,7 @@ mod tests {
             Capability::SeeUnpublished,
             Capability::SeeQueue,
             Capability::SeeAddresses,
+            Capability::GrantRoles,
             Capability::Undo,
         ];
         all.extend(Act::ALL.map(Capability::Act));
@@ -70,7 +73,7 @@ mod tests {
     /// Who has each capability, written out: signed out, member, member who asked, moderator, staff.
     fn expected(capability: Capability) -> [bool; 5] {
         match capability {
-            Capability::SeeAddresses => [false, false, false, false, true],
+            Capability::SeeAddresses | Capability::GrantRoles => [false, false, false, false, true],
             Capability::Act(Act::Resolve | Act::Reopen) => [false, false, true, true, true],
             _ => [false, false, false, true, true],
         }

@@ -44,6 +44,8 @@ pub const ACTS_PER_ACCOUNT: Limit = Limit { name: "acts-account", max: 600, wind
 pub const CHOICES_PER_CLIENT: Limit = Limit { name: "choices-client", max: 60, window: HOUR };
 /// Searches of one machine or network that are counted as having found nothing.
 pub const EMPTY_SEARCHES_PER_CLIENT: Limit = Limit { name: "empty-searches-client", max: 20, window: HOUR };
+/// Changes of one account to itself: profile, sessions, wishes.
+pub const PROFILE_CHANGES_PER_ACCOUNT: Limit = Limit { name: "profile-account", max: 60, window: HOUR };
 
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;

@@ -8,6 +8,7 @@ pub mod limit;
 pub mod outbound;
 pub mod policy;
 pub mod post;
+pub mod profile;
 pub mod rotation;
 pub mod search;
 pub mod signals;

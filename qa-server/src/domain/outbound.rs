@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::account::{Account, AccountAct};
 use super::post::{Published, Question, Reply};
 use crate::clock::{MINUTE, Millis};
 
@@ -46,6 +47,23 @@ pub enum Message {
     ReplyHidden {
         /// The reply's id.
         reply: String,
+    },
+    /// "Your account will be deleted", to its owner.
+    AccountLeaving {
+        /// The account's id.
+        account: String,
+    },
+    /// "Somebody asks to become a moderator", to one of the staff.
+    RoleAsked {
+        /// Who asks: the account's id.
+        account: String,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
+    /// "You are a moderator now", "no longer" or "not for now", to whom it is about.
+    RoleDecided {
+        /// The entry in the book of acts on accounts.
+        act: String,
     },
 }
 
@@ -112,6 +130,31 @@ impl Outbound {
         let key = format!("reply_hidden:{}:{act}", reply.id);
         Self::new(message, key, order_key(&reply.question, &reply.author.id), ACT_DELAY)
     }
+}
+
+impl Outbound {
+    /// The mail that tells the owner that the account will be deleted on the day of `at`.
+    pub fn account_leaving(account: &Account, at: Millis) -> Self {
+        let message = Message::AccountLeaving { account: account.id.clone() };
+        Self::new(message, format!("account_leaving:{}:{at}", account.id), account_order_key(&account.id), 0)
+    }
+
+    /// The mail that tells `staff` that `account` asked at `at` to become a moderator.
+    pub fn role_asked(account: &Account, staff: &Account, at: Millis) -> Self {
+        let message = Message::RoleAsked { account: account.id.clone(), to: staff.id.clone() };
+        let key = format!("role_asked:{}:{at}:{}", account.id, staff.id);
+        Self::new(message, key, account_order_key(&staff.id), 0)
+    }
+
+    /// The mail that tells a person what was decided about their role.
+    pub fn role_decided(act: &AccountAct) -> Self {
+        let message = Message::RoleDecided { act: act.id.clone() };
+        Self::new(message, format!("role_decided:{}", act.id), account_order_key(&act.account_id), ACT_DELAY)
+    }
+}
+
+fn account_order_key(account: &str) -> String {
+    format!("email:account:{account}")
 }
 
 /// The dedupe key of [`Outbound::question_published`], which a reply's mail makes superfluous.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::rejection::{FormRejection, JsonRejection};
 use axum::extract::{Form, FromRequest, FromRequestParts, Json, Request};
 use axum::http::StatusCode;
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::response::Response;
 use qa_api::limits::REQUEST_MAX_BYTES;
@@ -14,6 +15,8 @@ use serde::de::DeserializeOwned;
 use super::problem::{self, Failure, PageFailure, problem};
 use super::{client, session};
 use crate::app::App;
+use crate::domain::profile::browser_family;
+use crate::keys::token_hash;
 use crate::service::{Refusal, Visitor, sign_in};
 
 /// Who asks.
@@ -23,13 +26,17 @@ impl FromRequestParts<Arc<App>> for Who {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let account = match session::token(app, &parts.headers) {
-            Some(token) => sign_in::session_account(app, &token)
+        let session = session::token(app, &parts.headers).map(|token| token_hash(&token));
+        let account = match &session {
+            Some(hash) => sign_in::session_account(app, hash)
                 .await
                 .map_err(|error| problem::response(app, &parts.uri, problem(error.into())))?,
             None => None,
         };
-        Ok(Self(Visitor { account, client: client::client(app, parts) }))
+        let session = session.filter(|_| account.is_some());
+        let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (client, browser) = (client::client(app, parts), browser_family(user_agent));
+        Ok(Self(Visitor { account, session, client, browser }))
     }
 }
 

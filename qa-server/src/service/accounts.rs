@@ -6,12 +6,15 @@ use qa_api::paths;
 use qa_api::thread::Role;
 
 use super::challenge::link_token;
+use super::erasure::recall_suppression;
+use super::roles::{change_role, role_act};
 use crate::app::App;
 use crate::clock::DAY;
-use crate::domain::account::Account;
-use crate::store::accounts::{find_account_by_address, insert_account, update_account_role};
+use crate::domain::account::{Account, AccountAct};
+use crate::store::account_acts::insert_account_act;
+use crate::store::accounts::{find_account_by_address, insert_account, list_accounts};
 use crate::store::challenges::{Challenge, Method, insert_challenge};
-use crate::store::sessions::delete_sessions_of_account;
+use crate::store::role_requests::delete_role_request;
 use crate::store::{StoreError, Tx};
 
 /// Makes sure that `address` has an account of `role`; a change of role ends its sessions.
@@ -20,22 +23,44 @@ use crate::store::{StoreError, Tx};
 /// When the database is away.
 pub async fn grant(app: &Arc<App>, address: &str, name: &str, role: Role) -> Result<Account, StoreError> {
     let fresh = Account { id: app.new_id(), address: address.to_owned(), name: name.to_owned(), role };
-    let now = app.now();
+    let (now, unit_app) = (app.now(), app.clone());
     app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 let Some(account) = find_account_by_address(tx, &fresh.address).await? else {
                     insert_account(tx, &fresh, now).await?;
+                    recall_suppression(tx, &unit_app, &fresh.address).await?;
+                    note(tx, &unit_app, &fresh).await?;
                     return Ok(fresh);
                 };
                 if account.role != role {
-                    update_account_role(tx, &account.id, role).await?;
-                    delete_sessions_of_account(tx, &account.id).await?;
+                    change_role(tx, &unit_app, &account, role).await?;
+                    delete_role_request(tx, &account.id).await?;
+                    note(tx, &unit_app, &Account { role, ..account.clone() }).await?;
                 }
                 Ok(Account { role, ..account })
             })
         })
         .await
+}
+
+/// Every account, oldest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(app: &App) -> Result<Vec<Account>, StoreError> {
+    list_accounts(&mut app.store.read().await?).await
+}
+
+async fn note(tx: &mut Tx, app: &App, account: &Account) -> Result<(), StoreError> {
+    let entry = AccountAct {
+        id: app.new_id(),
+        actor_id: None,
+        account_id: account.id.clone(),
+        act: role_act(account.role),
+        reason: String::new(),
+    };
+    insert_account_act(tx, &entry, app.now()).await
 }
 
 /// A link that signs the account in once, within a day, without any mail.

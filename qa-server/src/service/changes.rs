@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::post::Question;
 use crate::store::page_changes::update_page_changed;
+use crate::store::profiles::list_pages_of_author;
 use crate::store::search::update_search_document;
 use crate::store::{StoreError, Tx};
 
@@ -10,4 +11,12 @@ use crate::store::{StoreError, Tx};
 pub(super) async fn note(tx: &mut Tx, app: &App, question: &Question) -> Result<(), StoreError> {
     update_page_changed(tx, &question.page, app.now()).await?;
     update_search_document(tx, &question.id).await
+}
+
+/// Notes that how an author is called changed on every page with something of theirs.
+pub(super) async fn note_author(tx: &mut Tx, app: &App, account: &str) -> Result<(), StoreError> {
+    for page in list_pages_of_author(tx, account).await? {
+        update_page_changed(tx, &page, app.now()).await?;
+    }
+    Ok(())
 }

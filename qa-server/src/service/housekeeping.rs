@@ -1,5 +1,8 @@
 //! Forgetting what need not be kept any longer.
 
+use std::sync::Arc;
+
+use super::erasure;
 use crate::app::App;
 use crate::clock::DAY;
 use crate::store::challenges::delete_old_challenges;
@@ -26,7 +29,7 @@ const SKETCHES: i64 = 30 * DAY;
 ///
 /// # Errors
 /// When the database is away.
-pub async fn forget(app: &App) -> Result<(), StoreError> {
+pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
     let now = app.now();
     let forgotten = app
         .store
@@ -43,6 +46,7 @@ pub async fn forget(app: &App) -> Result<(), StoreError> {
             })
         })
         .await?;
+    erasure::erase_due(app).await?;
     tracing::debug!(rows = forgotten, "forgot what need not be kept");
     Ok(())
 }

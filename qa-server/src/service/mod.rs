@@ -8,15 +8,22 @@ pub mod accounts;
 pub mod act;
 pub mod ask;
 pub mod challenge;
+pub mod erasure;
+pub mod export;
 pub mod fragments;
 pub mod housekeeping;
+pub mod leave;
 pub mod lists;
 pub mod permalink;
+pub mod person;
+pub mod profile;
 pub mod queue;
 pub mod refusal;
 pub mod reply;
+pub mod roles;
 pub mod search;
 pub mod sections;
+pub mod sessions;
 pub mod sign_in;
 pub mod similar;
 pub mod snapshot;
@@ -42,8 +49,12 @@ use crate::domain::account::Account;
 pub struct Visitor {
     /// The signed-in account.
     pub account: Option<Account>,
+    /// The hash of the session's token, while somebody is signed in.
+    pub session: Option<String>,
     /// The digest of the machine's address.
     pub client: String,
+    /// The browser's family.
+    pub browser: &'static str,
 }
 
 impl Visitor {

@@ -33,5 +33,8 @@ fn kind(message: &Message) -> &'static str {
         Message::QuestionRejected { .. } => "question_rejected",
         Message::ReplyPosted { .. } => "reply_posted",
         Message::ReplyHidden { .. } => "reply_hidden",
+        Message::AccountLeaving { .. } => "account_leaving",
+        Message::RoleAsked { .. } => "role_asked",
+        Message::RoleDecided { .. } => "role_decided",
     }
 }

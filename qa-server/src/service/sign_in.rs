@@ -8,9 +8,10 @@ use qa_api::request::{Challenge, SignInRequest};
 use super::refusal::Fields;
 use super::{Refusal, Visitor, challenge};
 use crate::app::App;
+use crate::clock::{HOUR, Millis};
 use crate::domain::account::Account;
 use crate::keys::token_hash;
-use crate::store::sessions::{delete_session, find_session_account};
+use crate::store::sessions::{delete_session, find_session_account, update_session_seen};
 use crate::store::{StoreError, Tx};
 
 /// Mails a code or link to the address; what is answered does not depend on whether it has an account.
@@ -40,13 +41,26 @@ fn local_part(address: &str) -> String {
     local.chars().take(limits::NAME_MAX_CHARS).collect()
 }
 
-/// The account whose session `token` is.
+/// How exactly it is known when a session was last seen: a request seldom writes.
+pub const SEEN_STEP: Millis = HOUR;
+
+/// The account whose session has the token of `token_hash`.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn session_account(app: &App, token: &str) -> Result<Option<Account>, StoreError> {
+pub async fn session_account(app: &App, token_hash: &str) -> Result<Option<Account>, StoreError> {
+    let now = app.now();
     let mut tx = app.store.read().await?;
-    find_session_account(&mut tx, &token_hash(token), app.now()).await
+    let Some((account, seen_at)) = find_session_account(&mut tx, token_hash, now).await? else { return Ok(None) };
+    drop(tx);
+    if now - seen_at >= SEEN_STEP {
+        let hash = token_hash.to_owned();
+        let unit = app.store.write(move |tx| Box::pin(async move { update_session_seen(tx, &hash, now).await }));
+        if let Err(error) = unit.await {
+            tracing::debug!(%error, "that a session was seen is noted another time");
+        }
+    }
+    Ok(Some(account))
 }
 
 /// Ends the session of `token`.

@@ -1,11 +1,12 @@
 //! Accounts: who has proven an address.
 
+use qa_api::request::role_name;
 use qa_api::thread::Role;
 
-use super::sql::{Sql, execute, fetch_optional, statements};
+use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
 use super::{StoreError, Tx, names};
 use crate::clock::Millis;
-use crate::domain::account::{Account, role_name};
+use crate::domain::account::Account;
 
 /// The columns of a row, from where they are, and then `$rest`.
 macro_rules! select {
@@ -16,8 +17,10 @@ macro_rules! select {
 
 statements! {
     INSERT = Sql::both("INSERT INTO accounts (id, address, name, role, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (address) DO NOTHING");
-    FIND_BY_ID = Sql::both(select!("WHERE id = $1"));
+    FIND_BY_ID = Sql::both(select!("WHERE id = $1 AND erased_at IS NULL"));
     FIND_BY_ADDRESS = Sql::both(select!("WHERE address = $1"));
+    LIST_TEAM = Sql::both(select!("WHERE role <> 'member' ORDER BY name, id"));
+    LIST = Sql::both(select!("WHERE erased_at IS NULL ORDER BY created_at, id"));
     UPDATE_ROLE = Sql::both("UPDATE accounts SET role = $2 WHERE id = $1");
 }
 
@@ -37,11 +40,10 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
-/// Inserts an account; does nothing when the address has one.
-pub async fn insert_account(tx: &mut Tx, account: &Account, now: Millis) -> Result<(), StoreError> {
+/// Inserts an account; false when the address has one, which stays as it is.
+pub async fn insert_account(tx: &mut Tx, account: &Account, now: Millis) -> Result<bool, StoreError> {
     let Account { id, address, name, role } = account;
-    execute!(tx, INSERT, id, address, name, role_name(*role), now)?;
-    Ok(())
+    Ok(execute!(tx, INSERT, id, address, name, role_name(*role), now)? == 1)
 }
 
 /// The account of this id.
@@ -54,6 +56,18 @@ pub async fn find_account(tx: &mut Tx, id: &str) -> Result<Option<Account>, Stor
 pub async fn find_account_by_address(tx: &mut Tx, address: &str) -> Result<Option<Account>, StoreError> {
     let row: Option<AccountRow> = fetch_optional!(tx, FIND_BY_ADDRESS, address)?;
     row.map(Account::try_from).transpose()
+}
+
+/// Moderators and staff, by name.
+pub async fn list_team(tx: &mut Tx) -> Result<Vec<Account>, StoreError> {
+    let rows: Vec<AccountRow> = fetch_all!(tx, LIST_TEAM)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// Every account, oldest first.
+pub async fn list_accounts(tx: &mut Tx) -> Result<Vec<Account>, StoreError> {
+    let rows: Vec<AccountRow> = fetch_all!(tx, LIST)?;
+    rows.into_iter().map(Account::try_from).collect()
 }
 
 /// Gives an account another role.

@@ -10,17 +10,23 @@
 
 pub(crate) mod sql;
 
+pub mod account_acts;
 pub mod accounts;
 pub mod audit;
+pub mod authored;
 pub mod challenges;
 pub mod counters;
 pub mod drafts;
 pub mod empty_searches;
+pub mod erasure;
 pub mod outbox;
 pub mod page_changes;
 pub mod pages;
+pub mod personal;
+pub mod profiles;
 pub mod questions;
 pub mod replies;
+pub mod role_requests;
 pub mod search;
 pub mod section_choices;
 pub mod sections;
@@ -160,17 +166,23 @@ const COLUMNS: sql::Sql = sql::Sql {
 
 fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
     [
+        account_acts::ALL,
         accounts::ALL,
         audit::ALL,
+        authored::ALL,
         challenges::ALL,
         counters::ALL,
         drafts::ALL,
         empty_searches::ALL,
+        erasure::ALL,
         outbox::ALL,
         page_changes::ALL,
         pages::ALL,
+        personal::ALL,
+        profiles::ALL,
         questions::ALL,
         replies::ALL,
+        role_requests::ALL,
         search::ALL,
         section_choices::ALL,
         sections::ALL,

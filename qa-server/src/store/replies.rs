@@ -13,6 +13,8 @@ macro_rules! select {
     };
 }
 
+pub(super) use select;
+
 statements! {
     INSERT = Sql::both("INSERT INTO replies (id, repeat_key, question_id, account_id, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     FIND = Sql::both(select!("WHERE r.id = $1"));
@@ -37,7 +39,7 @@ pub struct NewReply<'a> {
 }
 
 #[derive(sqlx::FromRow)]
-struct ReplyRow {
+pub(super) struct ReplyRow {
     id: String,
     question_id: String,
     body_html: String,

@@ -9,6 +9,8 @@
 //! No `AnyView`, resource or suspense: all three cost the browser far more than they would save here.
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
+#[cfg(feature = "ssr")]
+pub(crate) mod account;
 pub(crate) mod ask_form;
 pub(crate) mod code_entry;
 pub(crate) mod field;
@@ -22,7 +24,13 @@ pub(crate) mod notice;
 mod outcome;
 #[cfg(feature = "member")]
 pub(crate) mod page_view;
+#[cfg(feature = "ssr")]
+pub(crate) mod people;
+#[cfg(feature = "ssr")]
+pub(crate) mod person;
 pub(crate) mod problem;
+#[cfg(feature = "ssr")]
+pub(crate) mod profile;
 #[cfg(feature = "ssr")]
 pub(crate) mod question_list;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use qa_api::problem::{FieldProblem, Problem};
 use super::field::field_id;
 
 /// Fields that a form shows; a problem with any other one is told without a link.
-const VISIBLE_FIELDS: [&str; 5] = ["title", "body", "name", "email", "code"];
+const VISIBLE_FIELDS: [&str; 8] = ["title", "body", "name", "email", "code", "bio", "link", "reason"];
 
 /// The id of the problem box in the form whose ids begin with `prefix`.
 pub(crate) fn problem_id(prefix: &str) -> String {

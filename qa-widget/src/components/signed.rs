@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use qa_api::paths::{self, FORM_SIGN_OUT, MODERATE, SIGN_IN_PAGE};
+use qa_api::paths::{self, FORM_SIGN_OUT, MODERATE, PROFILE, SIGN_IN_PAGE};
 use qa_api::thread::{Role, Viewer};
 
 use crate::messages;
@@ -41,7 +41,10 @@ fn SignedIn(viewer: Viewer, in_queue: bool) -> impl IntoView {
     let links_queue = viewer.role >= Role::Moderator && !in_queue;
     view! {
         <p>
-            {messages::SIGNED_IN_AS} <bdi>{viewer.name}</bdi>
+            {messages::SIGNED_IN_AS}
+            <a href=PROFILE>
+                <bdi>{viewer.name}</bdi>
+            </a>
             {links_queue
                 .then(|| {
                     view! {

@@ -89,9 +89,13 @@ pub(crate) fn Meta(
     let badge = author.badge.and_then(messages::badge);
     let asker = (names_asker && author.asker).then_some(messages::ASKER);
     let day = messages::day(&time);
+    // Somebody who has left has no page: a link to nowhere is plain text.
+    let person = author.person.as_deref().map(paths::person);
     view! {
         <p class="qa-meta">
-            <bdi>{author.name}</bdi>
+            <a href=person>
+                <bdi>{author.name}</bdi>
+            </a>
             {badge.map(|badge| view! { " "<span class="qa-badge">{badge}</span> })}
             {asker.map(|asker| view! { " "<span class="qa-badge">{asker}</span> })}
             " · "

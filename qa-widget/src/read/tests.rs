@@ -37,7 +37,7 @@ fn assert_reads<T: Serialize + PartialEq + std::fmt::Debug>(value: &T, read: imp
 }
 
 fn author(badge: Option<Role>, asker: bool) -> Author {
-    Author { name: "Ada".to_owned(), badge, asker }
+    Author { name: "Ada".to_owned(), badge, asker, person: asker.then(|| "01ada".to_owned()) }
 }
 
 fn replies() -> Vec<Reply> {

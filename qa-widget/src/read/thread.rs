@@ -64,7 +64,7 @@ fn author(value: &impl Value) -> Option<Author> {
         Some(name) => Some(role(&name)?),
         None => None,
     };
-    Some(Author { name: text(value, "name")?, badge, asker: flag(value, "asker") })
+    Some(Author { name: text(value, "name")?, badge, asker: flag(value, "asker"), person: text(value, "person") })
 }
 
 fn role(name: &str) -> Option<Role> {

@@ -118,7 +118,7 @@ pub(crate) fn thread(id: &str) -> Thread {
         id: id.to_owned(),
         title: "How do I keep an old address alive?".to_owned(),
         body_html: "<p>We renamed a page &amp; links broke.</p>".to_owned(),
-        author: Author { name: "Grace".to_owned(), badge: None, asker: true },
+        author: Author { name: "Grace".to_owned(), badge: None, asker: true, person: Some("01grace".to_owned()) },
         asked_at: "2026-11-20T09:30:00Z".to_owned(),
         section: None,
         state: QuestionState::Published,
@@ -134,7 +134,7 @@ pub(crate) fn reply(id: &str) -> Reply {
     Reply {
         id: id.to_owned(),
         body_html: "<p>Name it under <code>aliases</code>.</p>".to_owned(),
-        author: Author { name: "Ada".to_owned(), badge: Some(Role::Staff), asker: false },
+        author: Author { name: "Ada".to_owned(), badge: Some(Role::Staff), asker: false, person: None },
         posted_at: "2026-11-21T08:00:00Z".to_owned(),
         state: ReplyState::Published,
         note: None,
@@ -145,7 +145,7 @@ pub(crate) fn reply(id: &str) -> Reply {
 fn public() -> PageView {
     let thanks = Reply {
         body_html: "<p>That was it.</p>".to_owned(),
-        author: Author { name: "Grace".to_owned(), badge: None, asker: true },
+        author: Author { name: "Grace".to_owned(), badge: None, asker: true, person: Some("01grace".to_owned()) },
         ..reply("r2")
     };
     let solved = Thread {
@@ -292,7 +292,7 @@ fn busy() -> Problem {
 }
 
 fn hostile() -> PageView {
-    let author = Author { name: HOSTILE.to_owned(), badge: None, asker: false };
+    let author = Author { name: HOSTILE.to_owned(), badge: None, asker: false, person: None };
     let thread = Thread {
         title: HOSTILE.to_owned(),
         author: author.clone(),

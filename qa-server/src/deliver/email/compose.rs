@@ -4,6 +4,7 @@ use qa_api::paths;
 use qa_api::thread::{QuestionState, ReplyState};
 use serde::Serialize;
 
+use super::accounts;
 use super::letter::Letter;
 use super::templates::{Footer, TemplateError, Templates, Words};
 use crate::app::App;
@@ -12,10 +13,11 @@ use crate::domain::account::Account;
 use crate::domain::outbound::Message;
 use crate::domain::post::{Published, Question, Reply};
 use crate::service::{challenge, unsubscribe};
+use crate::store::accounts::find_account;
 use crate::store::challenges::{Challenge, find_challenge};
 use crate::store::questions::find_question;
 use crate::store::replies::{find_reply, find_reply_text};
-use crate::store::{StoreError, Tx, accounts, suppressions};
+use crate::store::{StoreError, Tx, suppressions};
 
 /// A letter, or why there is none.
 pub(super) enum Composed {
@@ -95,6 +97,9 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
             Some(reply) if reply.status.state == ReplyState::Hidden => composer.reply_hidden(&mut tx, &reply).await,
             _ => Ok(Composed::Dropped("the reply is not hidden")),
         },
+        Message::AccountLeaving { .. } | Message::RoleAsked { .. } | Message::RoleDecided { .. } => {
+            accounts::compose(&composer, &mut tx, message).await
+        }
     }
 }
 
@@ -110,13 +115,13 @@ async fn published_reply(tx: &mut Tx, id: &str) -> Result<Option<(Published<Ques
     Ok(Published::reply(reply, &question).map(|reply| (question, reply)))
 }
 
-struct Composer<'a> {
-    app: &'a App,
-    templates: &'a Templates,
+pub(super) struct Composer<'a> {
+    pub(super) app: &'a App,
+    pub(super) templates: &'a Templates,
 }
 
 impl Composer<'_> {
-    fn site(&self) -> String {
+    pub(super) fn site(&self) -> String {
         self.app.site.contents().title.clone()
     }
 
@@ -204,7 +209,7 @@ impl Composer<'_> {
         format!("{page}#{anchor}")
     }
 
-    async fn to_account<C: Serialize>(
+    pub(super) async fn to_account<C: Serialize>(
         &self,
         tx: &mut Tx,
         account: &str,
@@ -212,7 +217,7 @@ impl Composer<'_> {
         about: &str,
         words: impl FnOnce(&Account) -> C,
     ) -> Result<Composed, ComposeError> {
-        let Some(account) = accounts::find_account(tx, account).await? else {
+        let Some(account) = find_account(tx, account).await? else {
             return Ok(Composed::Dropped("the account is gone"));
         };
         if suppressions::is_suppressed(tx, &account.address).await? {

@@ -1,10 +1,11 @@
-//! E-mail: what a message says ([`compose`]), in which words ([`templates`]), with which headers ([`letter`]), and how it
+//! E-mail: what a message says ([`compose`], [`accounts`]), in which words ([`templates`]), with which headers ([`letter`]), and how it
 //! leaves ([`transport`]).
 //!
 //! **Invariants:** a letter about a post to others is composed from a published post, read at the moment of sending.
 //! The Message-ID is the outbox row's id, so a mail that goes twice is the same mail.
 //! Codes ignore unsubscription and carry nothing that the asker typed; every other mail can be stopped.
 
+mod accounts;
 mod compose;
 mod letter;
 mod templates;

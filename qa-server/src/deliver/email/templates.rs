@@ -14,8 +14,10 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 6] =
-    kinds!["code" "sign_in_link" "question_published" "question_rejected" "reply_posted" "reply_hidden"];
+const KINDS: [(&str, &str, &str, &str); 9] = kinds![
+    "code" "sign_in_link" "question_published" "question_rejected" "reply_posted" "reply_hidden" "account_leaving"
+    "role_asked" "role_decided"
+];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
 const FOOTER_HTML: &str = include_str!("../../../templates/mail/footer.html");
 
@@ -77,6 +79,7 @@ impl Templates {
 
 #[cfg(test)]
 mod tests {
+    use super::super::accounts::{AskedWords, DecidedWords, LeavingWords};
     use super::super::compose::{CodeWords, LinkWords, PostWords, ReplyWords};
     use super::*;
 
@@ -105,6 +108,26 @@ mod tests {
             text: "Like *this*.".to_owned(),
             html: "<p>Like <em>this</em>.</p>".to_owned(),
         };
+        let leaving = LeavingWords {
+            site: footer.site.clone(),
+            day: "28 November 2026".to_owned(),
+            link: "https://example.org/_qa/profile".to_owned(),
+        };
+        let asked = AskedWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            asker: "Ada <admin>".to_owned(),
+            reason: "I answer most of these anyway.".to_owned(),
+            link: "https://example.org/_qa/moderate/people".to_owned(),
+        };
+        let decided = |granted, refused, reason: &str| DecidedWords {
+            name: "Ada".to_owned(),
+            site: footer.site.clone(),
+            granted,
+            refused,
+            reason: reason.to_owned(),
+            link: "https://example.org/_qa/profile".to_owned(),
+        };
         let mails = [
             ("code", templates.render("code", &code, None)),
             ("sign_in_link", templates.render("sign_in_link", &link, None)),
@@ -115,6 +138,11 @@ mod tests {
             ),
             ("question_archived", templates.render("question_rejected", &post(true, None), Some(&footer))),
             ("reply_posted", templates.render("reply_posted", &reply, Some(&footer))),
+            ("account_leaving", templates.render("account_leaving", &leaving, None)),
+            ("role_asked", templates.render("role_asked", &asked, Some(&footer))),
+            ("role_granted", templates.render("role_decided", &decided(true, false, ""), Some(&footer))),
+            ("role_refused", templates.render("role_decided", &decided(false, true, "Later."), Some(&footer))),
+            ("role_ended", templates.render("role_decided", &decided(false, false, ""), Some(&footer))),
             ("reply_hidden", templates.render("reply_hidden", &post(false, Some("Off topic.")), Some(&footer))),
         ];
         for (name, words) in mails {

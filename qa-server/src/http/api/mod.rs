@@ -2,9 +2,12 @@
 
 mod act;
 mod challenge;
+mod leave;
 mod me;
+mod profile;
 mod question;
 mod reply;
+mod roles;
 mod sign_in;
 mod similar;
 mod snapshot;
@@ -13,9 +16,12 @@ mod undo;
 
 pub(super) use self::act::{post_question_act, post_reply_act};
 pub(super) use self::challenge::{post_answer, post_resend};
+pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
+pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};
 pub(super) use self::question::post_question;
 pub(super) use self::reply::post_reply;
+pub(super) use self::roles::{get_people, post_ask_role, post_role};
 pub(super) use self::sign_in::{post_sign_in, post_sign_out};
 pub(super) use self::similar::{get_similar, post_chosen};
 pub(super) use self::snapshot::get_snapshot;

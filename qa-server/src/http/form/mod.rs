@@ -5,8 +5,11 @@
 mod act;
 mod ask;
 mod code;
+mod leave;
+mod profile;
 mod reply;
 mod resend;
+mod roles;
 mod sign_in;
 mod sign_out;
 mod undo;
@@ -14,8 +17,11 @@ mod undo;
 pub(super) use self::act::post_act;
 pub(super) use self::ask::{ask_page, post_ask};
 pub(super) use self::code::{post_code, signed_in};
+pub(super) use self::leave::{post_leave, post_stay};
+pub(super) use self::profile::{post_end_sessions, post_profile};
 pub(super) use self::reply::{post_reply, reply_page};
 pub(super) use self::resend::post_resend;
+pub(super) use self::roles::{post_ask_role, post_role};
 pub(super) use self::sign_in::post_sign_in;
 pub(super) use self::sign_out::post_sign_out;
 pub(super) use self::undo::post_undo;
@@ -46,6 +52,11 @@ fn posted_at(page: &str, posted: &Posted) -> String {
 fn on_page(page: &str, done: &str, undo: Option<&str>, question: &str) -> String {
     let undo = undo.map(|act| format!("&undo={act}")).unwrap_or_default();
     format!("{}?done={done}{undo}#{}", paths::personal_page(page), paths::question_anchor(question))
+}
+
+/// One's own profile, saying what was done.
+fn on_profile(done: &str) -> String {
+    format!("{}?done={done}", paths::PROFILE)
 }
 
 /// A NUL cannot be shown in HTML: the replacement character marks where it was.

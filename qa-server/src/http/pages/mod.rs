@@ -1,9 +1,12 @@
-//! The server's own pages: sign-in, code, moderation queue, a page as its reader sees it, unsubscribing.
+//! The server's own pages: sign-in, code, profiles, moderation queue, a page as its reader sees it, unsubscribing.
 
 mod code;
 mod dev_mail;
 mod link;
+mod people;
+mod person;
 mod personal;
+mod profile;
 mod queue;
 mod sign_in;
 mod unsubscribe;
@@ -11,7 +14,10 @@ mod unsubscribe;
 pub(super) use self::code::{code_page, get_code};
 pub(super) use self::dev_mail::dev_mail;
 pub(super) use self::link::{get_link, post_link};
+pub(super) use self::people::get_people;
+pub(super) use self::person::get_person;
 pub(super) use self::personal::get_personal_page;
+pub(super) use self::profile::{get_profile, profile_page};
 pub(super) use self::queue::get_queue;
 pub(super) use self::sign_in::get_sign_in;
 pub(super) use self::unsubscribe::{get_unsubscribe, post_unsubscribe};

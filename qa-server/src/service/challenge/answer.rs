@@ -20,7 +20,7 @@ use crate::store::{Tx, challenges, counters};
 pub async fn answer_code(app: &Arc<App>, visitor: &Visitor, token: &str, typed: &str) -> Result<SignedIn, Refusal> {
     let id = app.keys.verify(Purpose::Challenge, token).ok_or_else(Refusal::not_found)?.to_owned();
     let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let client = visitor.client.clone();
+    let (client, browser) = (visitor.client.clone(), visitor.browser);
     let unit_app = app.clone();
     // Wrong tries are counted, so they must be committed: the unit gives them back as a value, not as an error.
     let answer = app
@@ -30,7 +30,7 @@ pub async fn answer_code(app: &Arc<App>, visitor: &Visitor, token: &str, typed: 
                 let app = &unit_app;
                 count(tx, &[(&ANSWERS_PER_CLIENT, client.as_str())], app.now()).await?;
                 match check_code(tx, app, &id, &typed).await? {
-                    Ok(challenge) => Ok::<_, Refusal>(Ok(finish(tx, app, challenge).await?)),
+                    Ok(challenge) => Ok::<_, Refusal>(Ok(finish(tx, app, challenge, browser).await?)),
                     Err(refusal) => Ok(Err(refusal)),
                 }
             })
@@ -76,7 +76,7 @@ pub async fn answer_link(app: &Arc<App>, visitor: &Visitor, token: &str) -> Resu
     let text = app.keys.verify(Purpose::Link, token).ok_or_else(expired)?;
     let (id, generation) = text.split_once(':').ok_or_else(expired)?;
     let (id, generation) = (id.to_owned(), generation.to_owned());
-    let client = visitor.client.clone();
+    let (client, browser) = (visitor.client.clone(), visitor.browser);
     let unit_app = app.clone();
     let signed_in = app
         .store
@@ -88,7 +88,7 @@ pub async fn answer_link(app: &Arc<App>, visitor: &Visitor, token: &str) -> Resu
                 if challenge.generation.to_string() != generation || challenge.expires_at <= app.now() {
                     return Err(expired());
                 }
-                finish(tx, app, challenge).await
+                finish(tx, app, challenge, browser).await
             })
         })
         .await?;

@@ -9,11 +9,12 @@ use crate::clock::{DAY, Millis};
 use crate::domain::account::Account;
 use crate::domain::policy::Signals;
 use crate::keys::{session_token, token_hash};
-use crate::service::Refusal;
 use crate::service::posting::{self, Post};
+use crate::service::{Refusal, erasure};
 use crate::store::challenges::Challenge;
 use crate::store::drafts::{self, Draft};
-use crate::store::{Tx, accounts, challenges, sessions};
+use crate::store::sessions::{NewSession, insert_session};
+use crate::store::{StoreError, Tx, accounts, challenges};
 
 /// How long a session lasts.
 pub const SESSION_LIFE: Millis = 30 * DAY;
@@ -34,7 +35,7 @@ pub struct SignedIn {
 }
 
 /// The address is proven: finds or makes the account, signs it in, sends the draft on.
-pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge) -> Result<SignedIn, Refusal> {
+pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge, browser: &str) -> Result<SignedIn, Refusal> {
     let now = app.now();
     if !challenges::update_challenge_used(tx, &challenge.id, now).await? {
         return Err(expired());
@@ -45,10 +46,11 @@ pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge) -> Resu
         name: challenge.name.clone(),
         role: Role::Member,
     };
-    accounts::insert_account(tx, &fresh, now).await?;
+    if accounts::insert_account(tx, &fresh, now).await? {
+        erasure::recall_suppression(tx, app, &fresh.address).await?;
+    }
     let account = accounts::find_account_by_address(tx, &challenge.address).await?.unwrap_or(fresh);
-    let token = session_token(app.random.as_ref());
-    sessions::insert_session(tx, &token_hash(&token), &account.id, now, now + SESSION_LIFE).await?;
+    let token = begin_session(tx, app, &account, browser).await?;
     let mut signed_in = SignedIn { account, token, posted: None, page: None, question: None };
     let draft = match &challenge.draft {
         Some(draft) => drafts::find_draft(tx, draft).await?,
@@ -58,6 +60,21 @@ pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge) -> Resu
         send_on(tx, app, draft, &mut signed_in).await?;
     }
     Ok(signed_in)
+}
+
+/// Begins a session of `account` in a browser of the family `browser`; gives its token.
+pub(in crate::service) async fn begin_session(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    browser: &str,
+) -> Result<String, StoreError> {
+    let token = session_token(app.random.as_ref());
+    let now = app.now();
+    let (token_hash, expires_at) = (token_hash(&token), now + SESSION_LIFE);
+    let session = NewSession { token_hash: &token_hash, account: &account.id, expires_at, browser };
+    insert_session(tx, &session, now).await?;
+    Ok(token)
 }
 
 async fn send_on(tx: &mut Tx, app: &App, draft: Draft, signed_in: &mut SignedIn) -> Result<(), Refusal> {
