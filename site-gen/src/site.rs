@@ -12,7 +12,7 @@ use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{Code, Diagnostic, Problem, components, links, pages, templates, topics, vanished};
+use crate::check::{Code, Diagnostic, Problem, components, languages, links, pages, templates, topics, vanished};
 use crate::highlight::Highlighter;
 use crate::library::index::Target;
 use crate::library::{Circumstances, Library};
@@ -131,6 +131,8 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         }
     };
     theme.set_data(&source.data);
+    diagnostics.extend(theme.add_strings(&source.strings));
+    diagnostics.extend(languages::check(&library, &config, &theme));
     for page in &library.pages {
         let problems = components::check(&page.document.content, &theme);
         diagnostics.extend(page.text.diagnostics(&page.source, problems));

@@ -20,6 +20,7 @@ mod identity;
 mod importing;
 mod including;
 mod killing;
+mod languages;
 mod manual;
 mod mistakes;
 mod properties;

@@ -113,6 +113,8 @@ codes! {
     DataSchema = "data-schema": Error,
     /// A template or component of the theme fails.
     ThemeError = "theme-error": Error,
+    /// The theme lacks words in a language that pages have.
+    MissingWords = "missing-words": Warning,
     /// A page names a topic that `site.yaml` does not list.
     UnknownTopic = "unknown-topic": Error,
     /// No team is responsible for a topic.

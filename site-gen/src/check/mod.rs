@@ -6,6 +6,7 @@
 
 pub mod components;
 pub mod format;
+pub mod languages;
 pub mod leaks;
 pub mod links;
 pub mod pages;

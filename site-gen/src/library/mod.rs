@@ -56,6 +56,16 @@ impl Page {
         self.front.qa.unwrap_or(config.qa)
     }
 
+    /// The page's language.
+    pub fn language<'a>(&'a self, config: &'a SiteConfig) -> &'a str {
+        self.front.lang.as_deref().unwrap_or(&config.language)
+    }
+
+    /// The page's language, if it is another one than `around`.
+    pub fn other_language<'a>(&'a self, config: &'a SiteConfig, around: &str) -> Option<&'a str> {
+        Some(self.language(config)).filter(|language| *language != around)
+    }
+
     /// What the page is about: its description, or else its first words.
     pub fn summary(&self) -> &str {
         self.front.description.as_deref().unwrap_or(&self.document.excerpt)

@@ -35,7 +35,8 @@ fn sections(site: &Site) -> Vec<ListedSectionContext<'_>> {
         if !page.front.is_draft() {
             let url = format!("{}{}", site.base_path, page.url);
             // Pages are told by their titles here; what they are about would make the list many times as long.
-            sections[page.sidebar].pages.push(ListedContext { title: &page.title, url, excerpt: "" });
+            let language = page.other_language(&site.config, &site.config.language);
+            sections[page.sidebar].pages.push(ListedContext { title: &page.title, language, url, excerpt: "" });
         }
     }
     sections.retain(|section| !section.pages.is_empty());

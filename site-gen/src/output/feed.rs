@@ -42,7 +42,13 @@ pub(super) fn atom(site: &Site) -> Option<String> {
     xml.push_str("</author>\n");
     for (day, page) in pages.into_iter().take(MOST) {
         let url = format!("{}{}", site.base_url, page.url);
-        xml.push_str("<entry>\n");
+        xml.push_str("<entry");
+        if let Some(language) = page.other_language(&site.config, &site.config.language) {
+            xml.push_str(" xml:lang=\"");
+            push_attribute(&mut xml, language);
+            xml.push('"');
+        }
+        xml.push_str(">\n");
         element(&mut xml, "title", &page.title);
         element(&mut xml, "id", &url);
         link(&mut xml, "alternate", &url);

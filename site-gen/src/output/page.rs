@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 
 use qa_api::placeholder;
 use tera::Value;
-use time::macros::format_description;
 
 use super::content::{ContentRenderer, PageParts, Words};
 use super::moved::{self, MovedSections};
@@ -45,7 +44,7 @@ impl<'a> PageRenderer<'a> {
             sizes: &site.sizes,
             base_path: &site.base_path,
         };
-        let languages: BTreeSet<&str> = site.library.pages.iter().map(|page| language(site, page)).collect();
+        let languages: BTreeSet<&str> = site.library.pages.iter().map(|page| page.language(&site.config)).collect();
         let words = languages.into_iter().map(|language| {
             let catalogue = site.theme.words(language);
             let value = (language != site.config.language).then(|| Value::from_serializable(&catalogue));
@@ -62,7 +61,7 @@ impl<'a> PageRenderer<'a> {
     /// What stands between the header and the questions of the page at `index` of the library.
     pub(super) fn content(&self, index: usize, problems: &mut Vec<Problem>) -> String {
         let page = &self.site.library.pages[index];
-        let words = &self.words[language(self.site, page)];
+        let words = &self.words[page.language(&self.site.config)];
         let parts = PageParts { urls: &self.site.urls[index], words, components: Cell::new(0) };
         self.content.render(&page.document.content, &parts, problems)
     }
@@ -72,7 +71,7 @@ impl<'a> PageRenderer<'a> {
         let site = self.site;
         let page = &site.library.pages[index];
         let mut problems = Vec::new();
-        let language = language(site, page);
+        let language = page.language(&site.config);
         let words = &self.words[language];
         let content = self.content(index, &mut problems);
         let locate = |problem| page.text.diagnostic(&page.source, problem);
@@ -93,18 +92,15 @@ impl<'a> PageRenderer<'a> {
             toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document) } else { Vec::new() },
             sidebar_title: &site.library.sidebars[page.sidebar].title,
             breadcrumbs: breadcrumbs(site, page),
-            updated: page.updated.map(|day| DayContext {
-                iso: day.to_string(),
-                text: day
-                    .format(format_description!("[day padding:none] [month repr:long] [year]"))
-                    .unwrap_or_else(|_| day.to_string()),
-            }),
+            updated: page
+                .updated
+                .map(|day| DayContext { iso: day.to_string(), text: strings::day(&words.catalogue, day) }),
             owner: page.front.owner.as_deref(),
             tags: super::tags::of(site, page),
             edit_url: site.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &page.source)),
             markdown_url: format!("{}/{}", site.base_path, companions::path(page)),
             print_url: print::url_for(site, page).map(|url| format!("{}{url}", site.base_path)),
-            next: page.next.map(|next| next_page(site, &site.library.pages[next])),
+            next: page.next.map(|next| next_page(site, &site.library.pages[next], language)),
             moved,
             draft: page.front.is_draft(),
             content: &content,
@@ -118,11 +114,6 @@ impl<'a> PageRenderer<'a> {
         }
         Ok((html, diagnostics))
     }
-}
-
-/// The language of `page`.
-fn language<'a>(site: &'a Site, page: &'a Page) -> &'a str {
-    page.front.lang.as_deref().unwrap_or(&site.config.language)
 }
 
 /// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code, `moved.js` where sections
@@ -159,8 +150,13 @@ fn questions(site: &Site, page: &Page, words: &Words) -> String {
     }
 }
 
-fn next_page<'a>(site: &Site, page: &'a Page) -> NextContext<'a> {
-    NextContext { title: &page.title, url: format!("{}{}", site.base_path, page.url), excerpt: page.summary() }
+fn next_page<'a>(site: &'a Site, page: &'a Page, around: &str) -> NextContext<'a> {
+    NextContext {
+        title: &page.title,
+        language: page.other_language(&site.config, around),
+        url: format!("{}{}", site.base_path, page.url),
+        excerpt: page.summary(),
+    }
 }
 
 /// From the first page through the folders to this page; nothing on the first page itself.

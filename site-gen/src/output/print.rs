@@ -14,6 +14,7 @@ use crate::check::Diagnostic;
 use crate::library::Page;
 use crate::site::Site;
 use crate::theme::context::{PrintContext, PrintedContext};
+use crate::theme::strings;
 
 const TEMPLATE: &str = "print.html";
 /// Attributes that name ids, or that group what has ids.
@@ -77,6 +78,8 @@ fn printed<'a>(site: &'a Site, renderer: &PageRenderer<'_>, index: usize) -> Pri
     let html = renderer.content(index, &mut Vec::new());
     PrintedContext {
         title: &page.title,
+        language: page.other_language(&site.config, &site.config.language),
+        dir: strings::direction(page.language(&site.config)),
         show_title: page.front.show_title.unwrap_or(true),
         id: &page.id,
         url: format!("{}{}", site.base_path, page.url),

@@ -126,7 +126,8 @@ impl Branches {
             (Some(Link::Elsewhere(url)), _) => Some(url.clone()),
             (None, page) => page.map(|page| format!("{}{}", site.base_path, page.url)),
         };
-        SidebarItemContext { title: &item.title, url, id: page.map_or("", |page| &page.id), branch, children }
+        let language = page.and_then(|page| page.other_language(&site.config, &site.config.language));
+        SidebarItemContext { title: &item.title, language, url, id: page.map_or("", |page| &page.id), branch, children }
     }
 }
 

@@ -54,7 +54,12 @@ fn are_listed(site: &Site) -> bool {
 fn context<'a>(site: &'a Site, tag: &'a Tag) -> TagContext<'a> {
     let listed = |&page: &usize| {
         let page = &site.library.pages[page];
-        ListedContext { title: &page.title, url: format!("{}{}", site.base_path, page.url), excerpt: page.summary() }
+        ListedContext {
+            title: &page.title,
+            language: page.other_language(&site.config, &site.config.language),
+            url: format!("{}{}", site.base_path, page.url),
+            excerpt: page.summary(),
+        }
     };
     TagContext {
         title: &tag.title,

@@ -73,6 +73,8 @@ pub struct Source {
     pub data: BTreeMap<String, serde_json::Value>,
     /// `_components/*.html`: path and text.
     pub components: Vec<(String, String)>,
+    /// `_strings/*.yaml`: path and text.
+    pub strings: Vec<(String, String)>,
     /// `_data/teams.yaml`, if there is one.
     pub teams: Option<Teams>,
     /// What else the server alone is told.
@@ -103,6 +105,9 @@ pub struct StaticFile {
     pub from: PathBuf,
 }
 
+/// The folder of the site's own words, one file per language, below the content folder.
+pub const STRINGS: &str = "_strings";
+
 /// The folder of the site's own components, below the content folder.
 pub const COMPONENTS: &str = "_components";
 
@@ -130,15 +135,8 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
     let server = ServerFiles::read(&mut text_of, &mut diagnostics);
     diagnostics.extend(unreadable);
     let data = data::read(content, &mut diagnostics)?;
-    let mut site_components = Vec::new();
-    for name in walk::names(&content.join(COMPONENTS))?.into_iter().filter(|name| name.ends_with(".html")) {
-        let path = format!("{COMPONENTS}/{name}");
-        match read_text(content, &path) {
-            Some(Ok(text)) => site_components.push((path, text)),
-            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
-            None => {}
-        }
-    }
+    let site_components = read_all(content, COMPONENTS, ".html", &mut diagnostics)?;
+    let strings = read_all(content, STRINGS, ".yaml", &mut diagnostics)?;
     let mut defaults = Vec::with_capacity(files.defaults.len());
     for path in files.defaults {
         match read_text(content, &path) {
@@ -167,10 +165,30 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
         testimonials_text,
         data,
         components: site_components,
+        strings,
         teams,
         server,
         diagnostics,
     })
+}
+
+/// Path and text of every file in `folder` whose name has this ending, in the order of their names.
+fn read_all(
+    content: &Path,
+    folder: &str,
+    ending: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<(String, String)>, SourceError> {
+    let mut files = Vec::new();
+    for name in walk::names(&content.join(folder))?.into_iter().filter(|name| name.ends_with(ending)) {
+        let path = format!("{folder}/{name}");
+        match read_text(content, &path) {
+            Some(Ok(text)) => files.push((path, text)),
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
+        }
+    }
+    Ok(files)
 }
 
 /// Reads one page again, with the defaults of its folder; `None` when it has any mistake.

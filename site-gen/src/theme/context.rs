@@ -135,6 +135,8 @@ pub struct DayContext {
 pub struct NextContext<'a> {
     /// Its title.
     pub title: &'a str,
+    /// Its language, where that is not the one around it.
+    pub language: Option<&'a str>,
     /// Its path on the site.
     pub url: String,
     /// What it is about.
@@ -155,6 +157,8 @@ pub struct SidebarContext<'a> {
 pub struct SidebarItemContext<'a> {
     /// What to show.
     pub title: &'a str,
+    /// Its language, where that is not the one around it.
+    pub language: Option<&'a str>,
     /// The page's path on the site; absent for a folder without a page.
     pub url: Option<String>,
     /// The page's id, for `data-page`; empty for a folder without a page and for a link.
@@ -190,6 +194,8 @@ pub struct TagContext<'a> {
 pub struct ListedContext<'a> {
     /// Its title.
     pub title: &'a str,
+    /// Its language, where that is not the one around it.
+    pub language: Option<&'a str>,
     /// Its path on the site.
     pub url: String,
     /// What it is about.
@@ -241,6 +247,10 @@ pub struct PrintContext<'a> {
 pub struct PrintedContext<'a> {
     /// The page's title.
     pub title: &'a str,
+    /// Its language, where that is not the one around it.
+    pub language: Option<&'a str>,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
     /// Whether the title is to be printed.
     pub show_title: bool,
     /// The page's id.

@@ -36,7 +36,14 @@ pub(super) fn not_utf8(name: &str) -> Diagnostic {
 pub(super) fn bad_strings(name: &str, reason: &str) -> Diagnostic {
     let hint = "write each word as `key: text`, as in the default theme's `strings/en.yaml`".to_owned();
     let reason = reason.lines().next().unwrap_or_default();
-    Diagnostic::about(&path(name), Code::ThemeError, format!("the catalogue cannot be read: {reason}"), Some(hint))
+    let path = format!("{THEME}/{name}");
+    Diagnostic::about(&path, Code::ThemeError, format!("the catalogue cannot be read: {reason}"), Some(hint))
+}
+
+pub(super) fn no_words(path: &str, reason: &str) -> Diagnostic {
+    let hint = "write each word as `key: text`".to_owned();
+    let reason = reason.lines().next().unwrap_or_default();
+    Diagnostic::about(path, Code::DataSyntax, format!("the words cannot be read: {reason}"), Some(hint))
 }
 
 pub(super) fn missing_template(name: &str) -> Diagnostic {

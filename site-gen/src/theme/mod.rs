@@ -17,8 +17,10 @@ use std::path::Path;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::check::Diagnostic;
+use crate::check::suggestion::did_you_mean;
+use crate::check::{Code, Diagnostic, Problem};
 use crate::observer::Observer;
+use crate::source::site::find;
 use asset::Asset;
 use component::Signature;
 use context::SiteContext;
@@ -122,6 +124,36 @@ impl Theme {
         let context = self.tera.global_context();
         context.insert("site", site);
         context.insert("text", &words);
+    }
+
+    /// Adds the site's own words, `_strings/*.yaml`, which win over the theme's, and says what is wrong with them.
+    pub fn add_strings(&mut self, files: &[(String, String)]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for (path, text) in files {
+            let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
+            let words: Catalogue = match serde_yaml::from_str(text) {
+                Ok(words) => words,
+                Err(error) => {
+                    diagnostics.push(failure::no_words(path, &error.to_string()));
+                    continue;
+                }
+            };
+            for key in words.keys() {
+                if !self.strings.keys().any(|known| known == key) {
+                    let hint = did_you_mean(key, self.strings.keys())
+                        .unwrap_or_else(|| "the theme's `strings/en.yaml` has all of them".to_owned());
+                    let problem = Problem::new(Code::DataSchema, find(text, key), format!("no theme prints `{key}`"));
+                    diagnostics.push(Diagnostic::at(path, text, problem.hint(hint)));
+                }
+            }
+            self.strings.extend(name, words);
+        }
+        diagnostics
+    }
+
+    /// The keys that the language of this tag has no words for.
+    pub fn missing_words(&self, language: &str) -> Vec<&str> {
+        self.strings.missing(language)
     }
 
     /// The theme's own words in the language of this tag.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use time::Date;
+
 /// Key → words.
 pub type Catalogue = BTreeMap<String, String>;
 
@@ -24,8 +26,27 @@ impl Strings {
     /// When it is no list of keys and texts.
     pub(super) fn add(&mut self, language: &str, yaml: &str) -> Result<(), String> {
         let words: Catalogue = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
-        self.by_language.entry(language.to_ascii_lowercase()).or_default().extend(words);
+        self.extend(language, words);
         Ok(())
+    }
+
+    /// Adds `words` in `language`.
+    pub(super) fn extend(&mut self, language: &str, words: Catalogue) {
+        self.by_language.entry(language.to_ascii_lowercase()).or_default().extend(words);
+    }
+
+    /// The keys that the language of this tag has no words for, so that English ones stand for them.
+    pub fn missing(&self, language: &str) -> Vec<&str> {
+        let tag = language.to_ascii_lowercase();
+        let main = tag.split('-').next().unwrap_or_default();
+        let known: Vec<&Catalogue> = [main, &tag].iter().filter_map(|name| self.by_language.get(*name)).collect();
+        let all = self.by_language.get(FALLBACK).map(Catalogue::keys).into_iter().flatten();
+        all.map(String::as_str).filter(|key| !known.iter().any(|words| words.contains_key(*key))).collect()
+    }
+
+    /// All keys that the theme prints.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_language.get(FALLBACK).map(Catalogue::keys).into_iter().flatten().map(String::as_str)
     }
 
     /// All words in the language of this tag.
@@ -38,6 +59,17 @@ impl Strings {
         }
         words
     }
+}
+
+/// `day` as people write it in the language of these words: `3 November 2026`.
+///
+/// `months` has the twelve names with commas between them, and `day` says where day, month and year go.
+pub fn day(words: &Catalogue, day: Date) -> String {
+    let months = words.get("months").map(|months| months.split(',').map(str::trim).collect::<Vec<_>>());
+    let month = months.as_ref().and_then(|months| months.get(usize::from(u8::from(day.month())) - 1));
+    let Some((pattern, month)) = words.get("day").zip(month) else { return day.to_string() };
+    let written = pattern.replace("{day}", &day.day().to_string()).replace("{year}", &day.year().to_string());
+    written.replace("{month}", month)
 }
 
 /// `rtl` or `ltr`: how text in the language of this tag is written.
@@ -71,6 +103,19 @@ mod tests {
         assert_eq!(words, ["A", "Be", "Zeh"]);
         assert_eq!(strings.catalogue("fr")["b"], "B");
         assert!(strings.add("en", "- a\n").is_err());
+    }
+
+    #[test]
+    fn days_are_written_as_the_language_does() {
+        let mut strings = Strings::default();
+        strings
+            .add("en", "day: \"{day} {month} {year}\"\nmonths: a, b, c, d, e, f, g, h, i, j, November, l\n")
+            .unwrap();
+        strings.add("hu", "day: \"{year}. {month} {day}.\"\n").unwrap();
+        let november = time::macros::date!(2026 - 11 - 03);
+        assert_eq!(day(&strings.catalogue("hu"), november), "2026. November 3.");
+        assert_eq!(strings.missing("hu-HU"), ["months"]);
+        assert_eq!(day(&Catalogue::new(), november), "2026-11-03");
     }
 
     #[test]
