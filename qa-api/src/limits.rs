@@ -23,6 +23,8 @@ pub const LINK_MAX_BYTES: usize = 200;
 pub const EMAIL_MAX_BYTES: usize = 254;
 /// Most characters of a moderator's reason.
 pub const REASON_MAX_CHARS: usize = 500;
+/// Most characters of what a reader writes about a page.
+pub const VOTE_NOTE_MAX_CHARS: usize = 1000;
 /// Most bytes of any request body, form or JSON: room for a body in which every byte is percent-encoded.
 pub const REQUEST_MAX_BYTES: usize = 256 * 1024;
 /// Digits of an e-mailed code.
@@ -164,6 +166,24 @@ pub fn reason(text: &str) -> Result<String, FieldProblem> {
         return problem("reason", format!("A reason has at most {REASON_MAX_CHARS} characters."));
     }
     Ok(text)
+}
+
+/// What a reader writes about a page: at most [`VOTE_NOTE_MAX_CHARS`] characters, perhaps none.
+pub fn vote_note(text: &str) -> Result<String, FieldProblem> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if let Some(name) = forbidden_control(text, true) {
+        return problem("note", format!("The text contains {name}, which cannot be stored. Remove it and send again."));
+    }
+    match text.chars().count() {
+        n if n > VOTE_NOTE_MAX_CHARS => problem(
+            "note",
+            format!(
+                "At most {VOTE_NOTE_MAX_CHARS} characters are possible; this has {n}. Ask a question for what is longer."
+            ),
+        ),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 fn one_line(field: &str, text: &str) -> Result<String, FieldProblem> {

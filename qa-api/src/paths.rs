@@ -38,6 +38,10 @@ pub const QUESTIONS: &str = "/_qa/api/v1/questions";
 pub const SIMILAR: &str = "/_qa/api/v1/similar";
 /// That something of [`SIMILAR`] did.
 pub const SIMILAR_CHOSEN: &str = "/_qa/api/v1/similar/chosen";
+/// Whether a page was useful.
+pub const VOTES: &str = "/_qa/api/v1/votes";
+/// Where readers are hurt most.
+pub const REPORTS: &str = "/_qa/api/v1/reports";
 /// Asking for a sign-in code.
 pub const SIGN_IN: &str = "/_qa/api/v1/sign-in";
 /// Ending the session.
@@ -77,6 +81,16 @@ pub const FORM_ROLE: &str = "/_qa/form/role";
 pub const PROFILE: &str = "/_qa/profile";
 /// Who has a role, and who asks for one, as a page for staff.
 pub const MODERATE_PEOPLE: &str = "/_qa/moderate/people";
+/// Form twin of [`VOTES`].
+pub const FORM_VOTE: &str = "/_qa/form/vote";
+
+/// [`REPORTS`] as a page for writers.
+pub const REPORTS_PAGE: &str = "/_qa/reports";
+/// Where a page thanks for a vote.
+pub const VOTE_THANKS: &str = "feedback-thanks";
+/// Where a page asks why it was not useful.
+pub const VOTE_WHY: &str = "feedback-why";
+
 /// The sign-in page.
 pub const SIGN_IN_PAGE: &str = "/_qa/sign-in";
 /// The page behind an e-mailed sign-in link; its POST consumes the link.
@@ -134,6 +148,16 @@ pub fn page_threads(page: &str) -> String {
 /// The threads of a page as the signed-in reader may see them.
 pub fn my_page_threads(page: &str) -> String {
     format!("/_qa/api/v1/me/pages/{page}/threads")
+}
+
+/// What readers let the writers of a page know.
+pub fn page_report(page: &str) -> String {
+    format!("/_qa/api/v1/pages/{page}/report")
+}
+
+/// [`page_report`] as a page.
+pub fn report_page(page: &str) -> String {
+    format!("{REPORTS_PAGE}/{page}")
 }
 
 /// Posting a reply.

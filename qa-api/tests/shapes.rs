@@ -8,7 +8,10 @@ use qa_api::people::{
     RoleDecision, RoleRequest, Session, Sessions, TeamMember, Wish,
 };
 use qa_api::problem::{Code, FieldProblem, Problem};
-use qa_api::reader::{Chosen, Similar, SimilarQuestion, SimilarSection};
+use qa_api::reader::{
+    Chosen, EmptySearch, LookAgain, OpenQuestion, PageReport, PageSummary, ReasonCount, Reports, SectionReport,
+    Similar, SimilarQuestion, SimilarSection, VoteNote, VoteReason, VoteRequest, Votes,
+};
 use qa_api::request::{
     ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, Me, Posted, QueueItem, ReplyRequest,
     SignInRequest, SignedIn,
@@ -281,6 +284,64 @@ fn people() {
         replies: Vec::new(),
     };
     pin("person", &person);
+}
+
+#[test]
+fn what_writers_are_told() {
+    let vote = VoteRequest {
+        page: "guide-start".to_owned(),
+        section: "starting".to_owned(),
+        useful: "no".to_owned(),
+        reason: "missing".to_owned(),
+        note: "How long does it take?".to_owned(),
+    };
+    pin("vote_request", &vote);
+    let summary = PageSummary {
+        page: "guide-start".to_owned(),
+        title: "Start".to_owned(),
+        score: 9,
+        votes: Votes { yes: 3, no: 1 },
+        unanswered: 1,
+        unresolved: 0,
+        look_again: 1,
+    };
+    let search = EmptySearch { words: "paraffin".to_owned(), hits: 3, last_at: "2026-11-21T18:00:00Z".to_owned() };
+    pin("reports", &Reports { pages: vec![summary.clone()], empty_searches: vec![search] });
+    let report = PageReport {
+        summary,
+        path: "/guide/start/".to_owned(),
+        earlier: Votes { yes: 0, no: 2 },
+        sections: vec![SectionReport {
+            anchor: "starting".to_owned(),
+            title: "Starting".to_owned(),
+            votes: Votes { yes: 0, no: 1 },
+            chosen: 4,
+        }],
+        reasons: vec![ReasonCount { reason: VoteReason::Missing, count: 1 }],
+        notes: vec![VoteNote {
+            given_at: "2026-11-21T18:00:00Z".to_owned(),
+            section: "starting".to_owned(),
+            useful: false,
+            reason: Some(VoteReason::Missing),
+            note: "How long does it take?".to_owned(),
+            outdated: false,
+        }],
+        open: vec![OpenQuestion {
+            title: "How do I start it?".to_owned(),
+            url: "/questions/how-do-i-start-it-01question".to_owned(),
+            asked_at: "2026-11-21T17:53:00Z".to_owned(),
+            replies: 0,
+        }],
+        look_again: vec![LookAgain {
+            question: "01question".to_owned(),
+            reply: "01reply".to_owned(),
+            title: "How do I start it?".to_owned(),
+            page: "guide-start".to_owned(),
+            section: "Starting".to_owned(),
+            posted_at: "2026-11-21T18:00:00Z".to_owned(),
+        }],
+    };
+    pin("page_report", &report);
 }
 
 #[test]

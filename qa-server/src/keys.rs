@@ -31,6 +31,8 @@ pub enum Purpose {
     Client,
     /// Knowing a repeated post again.
     Repeat,
+    /// Counting one vote of a reader, and not knowing whose.
+    Vote,
     /// Telling when a form was opened.
     Stamp,
     /// Naming a session to its owner.
@@ -48,6 +50,7 @@ impl Purpose {
             Self::Unsubscribe => b"unsubscribe\0",
             Self::Client => b"client\0",
             Self::Repeat => b"repeat\0",
+            Self::Vote => b"vote\0",
             Self::Stamp => b"stamp\0",
             Self::Session => b"session\0",
             Self::Suppression => b"suppression\0",

@@ -3,6 +3,9 @@
 //! Used by the components only.
 //! Sentences of problems come from `qa_api::problem` and `qa_api::limits`, since the API sends them too.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod report;
+
 use qa_api::limits::CODE_DIGITS;
 use qa_api::people::LeftPosts;
 use qa_api::thread::{Act, QuestionState, ReplyState, Role};

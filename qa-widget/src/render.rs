@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use qa_api::people::{Leaving, Person};
 use qa_api::problem;
-use qa_api::reader::Similar;
+use qa_api::reader::{PageReport, Reports, Similar};
 use qa_api::thread::PageView;
 
 use crate::components::account::LeftPage;
@@ -22,6 +22,7 @@ use crate::components::question_list::QuestionListPage;
 use crate::components::question_page::QuestionPage;
 use crate::components::queue::QueuePage;
 use crate::components::reply_form::ReplyPage;
+use crate::components::report::{PageReportPage, ReportsPage};
 use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
 use crate::components::unsubscribe::UnsubscribePage;
@@ -109,6 +110,16 @@ pub fn person(person: &Person) -> String {
 /// Who has a role, and who asks for one.
 pub fn people(page: &people::PeoplePage) -> String {
     html(|| view! { <PeoplePage page=page.clone() /> })
+}
+
+/// Where readers are hurt most.
+pub fn reports(reports: &Reports) -> String {
+    html(|| view! { <ReportsPage reports=reports.clone() /> })
+}
+
+/// What readers let the writers of a page know.
+pub fn page_report(report: &PageReport) -> String {
+    html(|| view! { <PageReportPage report=report.clone() /> })
 }
 
 /// A problem as a page of its own, for requests that have no form to go back to.

@@ -457,7 +457,17 @@ async fn nobody_is_shut_out() {
     look(&mo, "an act that failed").await;
     mo.go_offline(false).await;
     let person = app.public_page(PATH).await.attributes(".qa-meta a", "href").remove(0);
-    for path in [paths::QUESTIONS_LIST, paths::SIGN_IN_PAGE, paths::PROFILE, &person, "/", "/no-such-page"] {
+    for path in [
+        paths::REPORTS_PAGE,
+        "/_qa/reports/cleaning",
+        "/questions/?q=cloth",
+        paths::PROFILE,
+        &person,
+        paths::QUESTIONS_LIST,
+        paths::SIGN_IN_PAGE,
+        "/",
+        "/no-such-page",
+    ] {
         mo.open(path).await;
         look(&mo, path).await;
     }

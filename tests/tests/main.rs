@@ -17,6 +17,7 @@ mod policy;
 mod previewing;
 mod privacy;
 mod questions;
+mod reports;
 mod roles;
 mod searching;
 mod sessions;

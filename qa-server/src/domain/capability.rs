@@ -11,6 +11,8 @@ pub enum Capability {
     SeeUnpublished,
     /// Seeing what waits for a decision.
     SeeQueue,
+    /// Seeing what readers let writers know.
+    SeeReports,
     /// Seeing e-mail addresses.
     SeeAddresses,
     /// Making moderators of members, and members of moderators.
@@ -36,6 +38,7 @@ fn needs(capability: Capability) -> Needs {
         Capability::SeeUnpublished => (Role::Moderator, false),
         Capability::SeeQueue => (Role::Moderator, false),
         Capability::SeeAddresses | Capability::GrantRoles => (Role::Staff, false),
+        Capability::SeeReports => (Role::Moderator, false),
         Capability::Undo => (Role::Moderator, false),
         Capability::Act(Act::Resolve | Act::Reopen) => (Role::Moderator, true),
         Capability::Act(Act::Publish | Act::Reject | Act::Archive | Act::Hide | Act::Restore) => {
@@ -62,6 +65,7 @@ mod tests {
             Capability::PostUnheld,
             Capability::SeeUnpublished,
             Capability::SeeQueue,
+            Capability::SeeReports,
             Capability::SeeAddresses,
             Capability::GrantRoles,
             Capability::Undo,

@@ -42,6 +42,8 @@ pub const ANSWERS_PER_CLIENT: Limit = Limit { name: "answers-client", max: 60, w
 pub const ACTS_PER_ACCOUNT: Limit = Limit { name: "acts-account", max: 600, window: HOUR };
 /// Offered sections of one machine or network that are counted as chosen.
 pub const CHOICES_PER_CLIENT: Limit = Limit { name: "choices-client", max: 60, window: HOUR };
+/// Votes on pages of one machine or network.
+pub const VOTES_PER_CLIENT: Limit = Limit { name: "votes-client", max: 60, window: HOUR };
 /// Searches of one machine or network that are counted as having found nothing.
 pub const EMPTY_SEARCHES_PER_CLIENT: Limit = Limit { name: "empty-searches-client", max: 20, window: HOUR };
 /// Changes of one account to itself: profile, sessions, wishes.

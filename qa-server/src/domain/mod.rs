@@ -9,6 +9,7 @@ pub mod outbound;
 pub mod policy;
 pub mod post;
 pub mod profile;
+pub mod report;
 pub mod rotation;
 pub mod search;
 pub mod signals;

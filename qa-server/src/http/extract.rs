@@ -51,6 +51,18 @@ impl FromRequestParts<Arc<App>> for Client {
     }
 }
 
+/// What the browser calls itself; part of what keeps readers of one network apart, and never stored.
+pub(super) struct Agent(pub String);
+
+impl<S: Sync> FromRequestParts<S> for Agent {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self(agent.unwrap_or_default().to_owned()))
+    }
+}
+
 /// A JSON body.
 pub(super) struct JsonBody<T>(pub T);
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::erasure;
+use super::reports::VOTES_LIFE;
+use super::vote::WINDOW;
 use crate::app::App;
 use crate::clock::DAY;
 use crate::store::challenges::delete_old_challenges;
@@ -10,6 +12,7 @@ use crate::store::counters::delete_old_counters;
 use crate::store::drafts::delete_old_drafts;
 use crate::store::empty_searches::delete_old_empty_searches;
 use crate::store::outbox::delete_old_outbox;
+use crate::store::page_votes::{delete_old_page_votes, update_voters_forgotten};
 use crate::store::sessions::delete_expired_sessions;
 use crate::store::sketches::delete_old_sketches;
 use crate::store::{StoreError, Tx};
@@ -42,6 +45,8 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                 forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
                 forgotten += delete_old_sketches(tx, now - SKETCHES).await?;
                 forgotten += delete_old_empty_searches(tx, now - EMPTY_SEARCHES).await?;
+                forgotten += update_voters_forgotten(tx, now - WINDOW).await?;
+                forgotten += delete_old_page_votes(tx, now - VOTES_LIFE).await?;
                 Ok::<_, StoreError>(forgotten)
             })
         })

@@ -20,6 +20,7 @@ pub mod profile;
 pub mod queue;
 pub mod refusal;
 pub mod reply;
+pub mod reports;
 pub mod roles;
 pub mod search;
 pub mod sections;
@@ -31,6 +32,7 @@ pub mod stamp;
 pub mod undo;
 pub mod unsubscribe;
 pub mod view;
+pub mod vote;
 
 mod changes;
 mod judging;

@@ -19,8 +19,10 @@ pub mod counters;
 pub mod drafts;
 pub mod empty_searches;
 pub mod erasure;
+pub mod open_questions;
 pub mod outbox;
 pub mod page_changes;
+pub mod page_votes;
 pub mod pages;
 pub mod personal;
 pub mod profiles;
@@ -175,8 +177,10 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         drafts::ALL,
         empty_searches::ALL,
         erasure::ALL,
+        open_questions::ALL,
         outbox::ALL,
         page_changes::ALL,
+        page_votes::ALL,
         pages::ALL,
         personal::ALL,
         profiles::ALL,

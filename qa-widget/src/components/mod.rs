@@ -40,6 +40,8 @@ pub(crate) mod queue;
 #[cfg(feature = "member")]
 mod reply;
 pub(crate) mod reply_form;
+#[cfg(feature = "ssr")]
+pub(crate) mod report;
 pub(crate) mod sign_in;
 #[cfg(feature = "member")]
 mod signed;

@@ -81,6 +81,7 @@ impl<'a> PageRenderer<'a> {
         let url = format!("{}{}", site.base_path, page.url);
         let moved = self.moved.on_page(site, page);
         let context = PageContext {
+            id: &page.id,
             title: &page.title,
             description: page.front.description.as_deref(),
             language,

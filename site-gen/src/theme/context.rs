@@ -74,6 +74,8 @@ pub struct PageContext<'a> {
     pub owner: Option<&'a str>,
     /// What the page is about; without addresses when the theme lists no tags.
     pub tags: Vec<LinkContext>,
+    /// The page's id, by which the server knows it.
+    pub id: &'a str,
     /// Where the page can be edited.
     pub edit_url: Option<String>,
     /// The page as Markdown.

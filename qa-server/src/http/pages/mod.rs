@@ -8,6 +8,7 @@ mod person;
 mod personal;
 mod profile;
 mod queue;
+mod reports;
 mod sign_in;
 mod unsubscribe;
 
@@ -19,6 +20,7 @@ pub(super) use self::person::get_person;
 pub(super) use self::personal::get_personal_page;
 pub(super) use self::profile::{get_profile, profile_page};
 pub(super) use self::queue::get_queue;
+pub(super) use self::reports::{get_page_report, get_reports};
 pub(super) use self::sign_in::get_sign_in;
 pub(super) use self::unsubscribe::{get_unsubscribe, post_unsubscribe};
 
