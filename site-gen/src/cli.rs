@@ -142,7 +142,7 @@ pub(crate) fn run(command: &WriterCommand) -> anyhow::Result<bool> {
             let files = scaffold::site(folder)?;
             let folder = folder.display();
             let files: String = files.into_iter().map(|file| format!("{folder}/{file}\n")).collect();
-            print(&format!("{files}\nNext: site-gen build {folder} --out public --watch\n"))?;
+            print(&format!("{files}\nNext: site-gen serve {folder}\n"))?;
         }
         WriterCommand::New { what: New::Page { path, title } } => {
             scaffold::page(path, title.as_deref())?;

@@ -28,9 +28,6 @@ use crate::theme::context::{LinkContext, QuoteContext, SiteContext};
 use crate::theme::strings;
 use crate::{BuildError, Options, qa, server_data};
 
-/// A folder that was renamed breaks more links than anyone wants suggestions for, each a search through all names.
-const MOST_SUGGESTIONS: usize = 500;
-
 /// Everything that the output is made from.
 #[derive(Debug)]
 pub struct Site {
@@ -199,7 +196,7 @@ impl Site {
         has_dead_anchors: bool,
     ) -> Option<Vec<usize>> {
         let page = &mut self.library.pages[index];
-        let new = source::read_again(content, &page.source, &self.defaults)?;
+        let new = source::read_again(content, &page.source, &self.config, &self.defaults)?;
         let had_links = std::mem::take(&mut self.urls[index]);
         let (old, document) = (&page.document, &new.document);
         let has_its_anchors =
@@ -224,7 +221,7 @@ impl Site {
         page.document = new.document;
         page.text = new.text;
         let is_summed_up_anew = page.summary() != summary;
-        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy, false);
+        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy, None);
         let page = &self.library.pages[index];
         if !problems.is_empty() || !components::check(&page.document.content, &self.theme).is_empty() {
             return None;
@@ -243,16 +240,15 @@ impl Site {
 fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
     let resolved: Vec<_> = (0..library.pages.len())
         .into_par_iter()
-        .map(|index| links::resolve(library, index, base_path, &config.policy, false))
+        .map(|index| links::resolve(library, index, base_path, &config.policy, None))
         .collect();
     let mut diagnostics = Vec::new();
     let mut urls = Vec::with_capacity(resolved.len());
-    let mut suggested = 0;
+    let suggestions = links::Suggestions::new(&library.index);
     for (index, (page, (page_urls, mut problems))) in library.pages.iter().zip(resolved).enumerate() {
         urls.push(page_urls);
-        if !problems.is_empty() && suggested < MOST_SUGGESTIONS {
-            (_, problems) = links::resolve(library, index, base_path, &config.policy, true);
-            suggested += problems.len();
+        if !problems.is_empty() {
+            (_, problems) = links::resolve(library, index, base_path, &config.policy, Some(&suggestions));
         }
         diagnostics.extend(page.text.diagnostics(&page.source, problems));
     }

@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 use site_gen::check;
-use site_gen::check::Severity;
 use site_gen::check::format::{github, json};
 use site_gen::check::sarif::sarif;
+use site_gen::check::{Code, Severity};
 
 use crate::harness::TestSite;
 
@@ -262,4 +262,22 @@ fn code_scanning_gets_them_as_sarif() {
     assert_eq!(place["region"], region);
     assert_eq!(run["results"][0]["level"], "error");
     assert_eq!(run["results"][1]["level"], "warning");
+}
+
+#[test]
+fn every_link_into_a_renamed_folder_is_told_where_the_page_is_now() {
+    let site = TestSite::new(&[]);
+    for number in 0..1200 {
+        site.write(
+            &format!("new/page-{number}.md"),
+            &format!("# Page {number}\n\n[next](../old/page-{}.md)\n", (number + 7) % 1200),
+        );
+    }
+    let report = check(&site.options).unwrap();
+    let dead: Vec<_> = report.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DeadLink).collect();
+    assert_eq!(dead.len(), 1200);
+    for diagnostic in dead {
+        let name = diagnostic.message.split('/').next_back().unwrap().trim_end_matches('`');
+        assert_eq!(diagnostic.hint, Some(format!("did you mean `new/{name}`?")));
+    }
 }

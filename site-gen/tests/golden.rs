@@ -222,3 +222,15 @@ fn a_heading_still_answers_to_the_ids_it_had() {
     site.write("index.md", "# Home\n\n## Ready {was=before}\n\n## Before\n");
     assert!(site.complaints().contains("duplicate-anchor"));
 }
+
+#[test]
+fn quotes_and_dashes_are_set_only_where_the_site_says_so() {
+    let site =
+        TestSite::new(&[("index.md", "# Home\n\n\"Quotes\" -- and 'more'... `\"code\" --` [a \"b\"](index.md)\n")]);
+    site.build_well();
+    assert!(site.read("index.html").contains("<p>\"Quotes\" -- and 'more'... <code>"));
+    site.write("site.yaml", "smart_punctuation: true\n");
+    site.build_well();
+    let html = site.read("index.html");
+    assert!(html.contains("<p>“Quotes” – and ‘more’… <code>\"code\" --</code> <a href=\"/\">a “b”</a></p>"), "{html}");
+}

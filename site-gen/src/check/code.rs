@@ -67,6 +67,8 @@ codes! {
     DuplicateAnchor = "duplicate-anchor": Warning,
     /// A heading is two or more levels below the one before it.
     SkippedHeading = "skipped-heading": Warning,
+    /// The braces of a heading hold what means nothing.
+    HeadingAttribute = "heading-attribute": Warning,
     /// The published text shows marks of a template, or what belongs to the questions alone.
     PlaceholderLeak = "placeholder-leak": Warning,
     /// Raw HTML has an inline style, an inline script or an event handler, which the site's security policy blocks.

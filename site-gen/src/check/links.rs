@@ -1,25 +1,56 @@
 //! Dead links, dead anchors and missing images, found once every page has been parsed.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::policy::Policy;
 use super::suggestion::nearest;
 use super::{Code, Problem};
-use crate::library::index::Target;
+use crate::library::index::{LinkIndex, Target};
 use crate::library::{Library, Page};
 use crate::markdown::{Link, LinkKind};
 
 /// Ids that the theme and the placeholder put on every page.
 const THEME_ANCHORS: [&str; 4] = ["", "top", "main", "questions"];
 
+/// More searches than this, each through all names of the site, would keep a writer waiting who renamed a folder.
+const MOST_SEARCHES: usize = 500;
+
+/// What dead links may have meant; each path is looked for once.
+#[derive(Debug)]
+pub struct Suggestions<'a> {
+    index: &'a LinkIndex,
+    found: RefCell<HashMap<String, Option<String>>>,
+}
+
+impl<'a> Suggestions<'a> {
+    /// Nothing has been looked for yet.
+    pub fn new(index: &'a LinkIndex) -> Self {
+        Self { index, found: RefCell::new(HashMap::new()) }
+    }
+
+    fn find(&self, path: &str) -> Option<String> {
+        if let Some(elsewhere) = self.index.elsewhere(path) {
+            return Some(elsewhere.to_owned());
+        }
+        let mut found = self.found.borrow_mut();
+        if found.len() >= MOST_SEARCHES && !found.contains_key(path) {
+            return None;
+        }
+        found.entry(path.to_owned()).or_insert_with(|| self.index.nearest(path).map(str::to_owned)).clone()
+    }
+}
+
 /// The URL of every link of the page at `index`, in their order, and the problems with them.
 ///
 /// URLs start with the site's base path; a dead link keeps what its writer wrote.
-/// Only with `suggest` is every name of the site compared with what a dead link may have meant.
+/// Only with `suggestions` is what a dead link may have meant looked for.
 pub fn resolve(
     library: &Library,
     index: usize,
     base_path: &str,
     policy: &Policy,
-    suggest: bool,
+    suggestions: Option<&Suggestions<'_>>,
 ) -> (Vec<String>, Vec<Problem>) {
     let mut problems = Vec::new();
     let page = &library.pages[index];
@@ -47,7 +78,7 @@ pub fn resolve(
             Target::Nowhere(path) => {
                 let written = link.target.split(['#', '?']).next().unwrap_or_default();
                 if !policy.allows(&path) && !policy.allows(written) {
-                    problems.push(dead(link, &path, library, page, suggest));
+                    problems.push(dead(link, &path, page, suggestions));
                 }
                 link.target.clone()
             }
@@ -84,13 +115,13 @@ fn check_anchor(library: &Library, link: &Link, page: &Page, fragment: &str, sam
     )
 }
 
-fn dead(link: &Link, path: &str, library: &Library, page: &Page, suggest: bool) -> Problem {
+fn dead(link: &Link, path: &str, page: &Page, suggestions: Option<&Suggestions<'_>>) -> Problem {
     let (code, what) = match link.kind {
         LinkKind::Page => (Code::DeadLink, "page or file"),
         LinkKind::Image => (Code::MissingImage, "image"),
     };
-    let near = || library.index.nearest(path.trim_start_matches('/'));
-    let hint = suggest.then(near).flatten().map(|name| format!("did you mean `{name}`?"));
+    let near = suggestions.and_then(|suggestions| suggestions.find(path.trim_start_matches('/')));
+    let hint = near.map(|name| format!("did you mean `{name}`?"));
     let hint = hint.unwrap_or_else(|| match link.kind {
         _ if path.starts_with("..") => "the path leaves the content folder; link to what it is published as".to_owned(),
         LinkKind::Page => format!("create it, or list `{path}` in site.yaml under `allow` if something else serves it"),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use qa_api::manifest::Move;
 
@@ -21,6 +22,8 @@ pub struct LinkIndex {
     files: HashSet<String>,
     /// Redirects and lists of tags.
     others: HashSet<String>,
+    /// What pages and files are called in their folders, in small letters → their paths; made for the first dead link.
+    by_name: OnceLock<HashMap<String, Vec<String>>>,
 }
 
 /// What a link leads to.
@@ -55,6 +58,7 @@ impl LinkIndex {
                 .chain(tags.iter().map(|tag| tag.url.clone()))
                 .chain((!tags.is_empty()).then(|| tags::URL.to_owned()))
                 .collect(),
+            by_name: OnceLock::new(),
         }
     }
 
@@ -145,6 +149,27 @@ impl LinkIndex {
         self.files.contains(&format!("{}index.html", url.trim_start_matches('/')))
     }
 
+    /// What is called like the path that a link to nowhere has, in another folder; none when there are several.
+    ///
+    /// This takes no search, so that a renamed folder costs nothing, however many links led into it.
+    pub fn elsewhere(&self, wanted: &str) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+            let paths = self.by_source.keys().chain(&self.files).chain(self.by_url.keys());
+            for path in paths {
+                by_name.entry(name(path).to_lowercase()).or_default().push(path.clone());
+            }
+            by_name
+        });
+        // Every folder has one of these.
+        let name =
+            Some(name(wanted).to_lowercase()).filter(|name| !matches!(name.as_str(), "" | "index.md" | "readme.md"));
+        match by_name.get(&name?)?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// The name that a link to nowhere may have meant, among those that are written like it.
     pub fn nearest(&self, wanted: &str) -> Option<&str> {
         let is_file = wanted.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -158,6 +183,12 @@ impl LinkIndex {
         // A URL is shown as it is written, with its slashes.
         if is_file { Some(near) } else { self.by_url.get_key_value(&format!("/{near}/")).map(|(url, _)| url.as_str()) }
     }
+}
+
+/// The last part of a path or URL.
+fn name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 enum Found {

@@ -59,19 +59,27 @@ pub struct Document {
 /// A first-level heading at the beginning that equals `title` is left out when the title is printed anyway.
 /// Without a `title` such a heading is the title.
 pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
-    parse_including(text, body, &Inclusions::default(), title, show_title)
+    let settings = Settings { title, show_title, smart_punctuation: false, inclusions: &Inclusions::default() };
+    parse_with(text, body, &settings)
 }
 
-/// The same with what the page includes, whose texts stand in `text` below the page's own.
-pub fn parse_including(
-    text: &str,
-    body: Range<usize>,
-    inclusions: &Inclusions,
-    title: Option<&str>,
-    show_title: bool,
-) -> Document {
-    let mut document = writer::write(text, body.clone(), inclusions, title, show_title);
-    let skipped = heading::check_levels(&document.headings, text, show_title);
+/// What decides how a page is read, beside its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// The title from front matter.
+    pub title: Option<&'a str>,
+    /// Whether it is printed above the text.
+    pub show_title: bool,
+    /// Whether straight quotes, `--` and `...` become curly quotes, dashes and an ellipsis.
+    pub smart_punctuation: bool,
+    /// What the page includes; the texts stand below the page's own.
+    pub inclusions: &'a Inclusions,
+}
+
+/// Parses the Markdown at `body` of the file `text` in this way.
+pub fn parse_with(text: &str, body: Range<usize>, settings: &Settings<'_>) -> Document {
+    let mut document = writer::write(text, body.clone(), settings);
+    let skipped = heading::check_levels(&document.headings, text, settings.show_title);
     document.problems.extend(skipped);
     let ranges = include::flatten(body, &document.included);
     heading::hash_sections(&mut document.headings, text, &ranges);
@@ -79,9 +87,11 @@ pub fn parse_including(
 }
 
 /// What kinds of syntax a page may use.
-fn options() -> pulldown_cmark::Options {
+fn options(smart_punctuation: bool) -> pulldown_cmark::Options {
     use pulldown_cmark::Options;
-    Options::ENABLE_TABLES
+    let smart = if smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
+    smart
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS

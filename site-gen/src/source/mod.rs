@@ -29,7 +29,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::check::{Code, Diagnostic, Problem};
-use crate::markdown::{self, Document};
+use crate::markdown::include::Inclusions;
+use crate::markdown::{self, Document, Settings};
 use defaults::{Cascade, DefaultsSource};
 use front_matter::FrontMatter;
 use server::ServerFiles;
@@ -150,7 +151,7 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
         }
     }
     let cascade = Cascade::new(&defaults);
-    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path, &cascade)).collect();
+    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path, &config, &cascade)).collect();
     let mut pages = Vec::with_capacity(read.len());
     for (page, problems) in read {
         pages.extend(page);
@@ -192,12 +193,22 @@ fn read_all(
 }
 
 /// Reads one page again, with the defaults of its folder; `None` when it has any mistake.
-pub(crate) fn read_again(content: &Path, path: &str, defaults: &[DefaultsSource]) -> Option<PageSource> {
-    let (page, diagnostics) = read_page(content, path.to_owned(), &Cascade::new(defaults));
+pub(crate) fn read_again(
+    content: &Path,
+    path: &str,
+    config: &SiteConfig,
+    defaults: &[DefaultsSource],
+) -> Option<PageSource> {
+    let (page, diagnostics) = read_page(content, path.to_owned(), config, &Cascade::new(defaults));
     page.filter(|_| diagnostics.is_empty())
 }
 
-fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSource>, Vec<Diagnostic>) {
+fn read_page(
+    content: &Path,
+    path: String,
+    config: &SiteConfig,
+    cascade: &Cascade,
+) -> (Option<PageSource>, Vec<Diagnostic>) {
     let text = match read_text(content, &path) {
         Some(Ok(text)) => text,
         Some(Err(diagnostic)) => return (None, vec![diagnostic]),
@@ -211,15 +222,20 @@ fn read_page(content: &Path, path: String, cascade: &Cascade) -> (Option<PageSou
     }
     front.inherit(cascade.for_file(&path));
     let mut diagnostics = Diagnostic::all(&path, &text, problems);
-    let (title, show_title) = (front.title.as_deref(), front.show_title.unwrap_or(true));
+    let settings = Settings {
+        title: front.title.as_deref(),
+        show_title: front.show_title.unwrap_or(true),
+        smart_punctuation: config.smart_punctuation,
+        inclusions: &Inclusions::default(),
+    };
     let (kept, document) = if include::may_include(&text) {
         let include::Gathered { text: all, inclusions, parts } = include::gather(content, &path, &text);
-        let mut document = markdown::parse_including(&all, body, &inclusions, title, show_title);
+        let mut document = markdown::parse_with(&all, body, &Settings { inclusions: &inclusions, ..settings });
         let kept = Text::new(content.join(&path), &text).including(parts);
         diagnostics.extend(kept.diagnostics(&path, std::mem::take(&mut document.problems)));
         (kept, document)
     } else {
-        let mut document = markdown::parse(&text, body, title, show_title);
+        let mut document = markdown::parse_with(&text, body, &settings);
         diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
         (Text::new(content.join(&path), &text), document)
     };

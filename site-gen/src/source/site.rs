@@ -44,6 +44,8 @@ pub struct SiteConfig {
     pub print: bool,
     /// Whether readers can search the site; they can where it is not said.
     pub search: Option<bool>,
+    /// Whether straight quotes, `--` and `...` become what printers set.
+    pub smart_punctuation: bool,
     /// How many days before the end of an approval the build warns.
     pub expiring: u16,
     /// What the checks should let pass.
@@ -138,6 +140,8 @@ struct File {
     print: bool,
     /// Whether readers can search the site; they can where it is not said.
     search: Option<bool>,
+    /// Whether straight quotes become curly ones, `--` and `---` dashes, and `...` an ellipsis.
+    smart_punctuation: bool,
     /// How many days before the approval of a quote ends the build warns; 30 where it is not said.
     expiring: Option<u16>,
     /// Checks that should weigh more or less, by their codes.
@@ -187,6 +191,7 @@ impl File {
             qa: self.qa.unwrap_or(true),
             print: self.print,
             search: self.search,
+            smart_punctuation: self.smart_punctuation,
             expiring: self.expiring.unwrap_or(SOON),
             policy,
             text,

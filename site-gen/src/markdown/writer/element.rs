@@ -16,6 +16,7 @@ impl<'text> Writer<'text> {
         match tag {
             Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, id, classes, attrs } => {
+                self.check_heading_attributes(&attrs, &range);
                 let kind = FrameKind::Heading {
                     level,
                     id: id.map(String::from),

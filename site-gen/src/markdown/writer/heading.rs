@@ -1,12 +1,36 @@
 //! Headings: ids as GitHub makes them, the ids they had before, and the sections they begin.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::{Frame, FrameKind, Writer};
+use crate::check::suggestion::did_you_mean;
+use crate::check::{Code, Problem};
 use crate::markdown::heading::{Former, Heading, slugify};
 use crate::markdown::text::push_attribute;
 
 impl<'text> Writer<'text> {
+    /// Reports what stands between the braces of a heading and means nothing.
+    pub(super) fn check_heading_attributes(
+        &mut self,
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+        range: &Range<usize>,
+    ) {
+        let (start, end) = (self.base + range.start, self.base + range.end);
+        for (name, value) in attributes.iter().filter(|(name, value)| **name != *"was" || value.is_none()) {
+            let at = self.text[start..end].rfind(&**name).map_or(start, |at| start + at);
+            let message = match value {
+                None if **name == *"was" => "`was` says no id".to_owned(),
+                _ => format!("a heading has no attribute `{name}`"),
+            };
+            let hint = did_you_mean(name, ["was"]).filter(|_| **name != *"was").unwrap_or_else(|| {
+                "between the braces may stand `#id`, `.class` and `was=former-id`, with a space between them".to_owned()
+            });
+            self.problems.push(Problem::new(Code::HeadingAttribute, at..at + name.len(), message).hint(hint));
+        }
+    }
+
     pub(super) fn end_heading(&mut self) {
         let Some(Frame { fragment, kind: FrameKind::Heading { level, id, classes, former_ids, start } }) =
             self.frames.pop()
@@ -17,7 +41,7 @@ impl<'text> Writer<'text> {
         let is_first = self.frames.len() == 1 && self.out().html.trim().is_empty() && self.out().holes.is_empty();
         if level == HeadingLevel::H1 && is_first {
             self.first_heading = Some(title.clone());
-            if self.show_title && self.title.is_none_or(|wanted| wanted.trim() == title) {
+            if self.settings.show_title && self.settings.title.is_none_or(|wanted| wanted.trim() == title) {
                 self.title_anchor = Some(id.unwrap_or_else(|| slugify(&title)));
                 return;
             }

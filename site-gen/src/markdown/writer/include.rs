@@ -10,7 +10,7 @@ use crate::markdown::component::{Attribute, TagKind};
 use crate::markdown::include::{Included, Inclusion, NAME, Request};
 use crate::markdown::mask::Mask;
 use crate::markdown::text::push_text;
-use crate::markdown::{Fragment, Hole, snippet};
+use crate::markdown::{Fragment, Hole, Settings, snippet};
 
 /// A tag that includes something.
 pub(super) struct IncludeTag<'a> {
@@ -38,7 +38,7 @@ impl<'text> Writer<'text> {
         let (request, problems) = Request::read(tag.attributes, &tag.name);
         self.problems.extend(problems);
         let Some((file, file_span)) = &request.file else { return };
-        let inclusions = self.inclusions;
+        let inclusions = self.settings.inclusions;
         let (range, block) = match inclusions.by_tag.get(&tag.span.start) {
             None => return,
             Some(Inclusion::Refused(problem)) => return self.problems.push(problem.clone()),
@@ -101,7 +101,8 @@ impl<'text> Writer<'text> {
     /// Writes the Markdown at `range` by itself; headings, links and footnotes are the page's.
     fn included_markdown(&mut self, range: Range<usize>) -> Fragment {
         let mask = Mask::new(&self.text[range.clone()]);
-        let mut inner = Writer::new(self.text, range.start, &mask, self.inclusions, None, false);
+        let settings = Settings { title: None, show_title: false, ..self.settings };
+        let mut inner = Writer::new(self.text, range.start, &mask, settings);
         let takes_excerpt = self.excerpt.is_none() && self.frames.len() == 1;
         inner.excerpt = (!takes_excerpt).then(String::new);
         inner.footnote_scope = format!("{}:", range.start);

@@ -21,26 +21,20 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkTyp
 use super::code::CodeBlock;
 use super::component::Component;
 use super::heading::{Former, Heading, Ids};
-use super::include::{Included, Inclusions};
+use super::include::Included;
 use super::mask::Mask;
 use super::references::{self, References};
 use super::text::excerpt;
-use super::{Document, Fragment, Hole, Link, options};
+use super::{Document, Fragment, Hole, Link, Settings, options};
 use crate::check::{Code, Problem, leaks};
 
 /// Most characters of an excerpt.
 const EXCERPT_CHARS: usize = 180;
 
 /// Parses the Markdown at `body` of `text` and writes it.
-pub(super) fn write(
-    text: &str,
-    body: Range<usize>,
-    inclusions: &Inclusions,
-    title: Option<&str>,
-    show_title: bool,
-) -> Document {
+pub(super) fn write(text: &str, body: Range<usize>, settings: &Settings<'_>) -> Document {
     let mask = Mask::new(&text[body.clone()]);
-    let mut writer = Writer::new(text, body.start, &mask, inclusions, title, show_title);
+    let mut writer = Writer::new(text, body.start, &mask, *settings);
     writer.read();
     writer.finish()
 }
@@ -111,10 +105,7 @@ struct Writer<'text> {
     base: usize,
     /// What the parser reads, and how to undo it.
     mask: &'text Mask<'text>,
-    /// What the page's tags include.
-    inclusions: &'text Inclusions,
-    title: Option<&'text str>,
-    show_title: bool,
+    settings: Settings<'text>,
     frames: Vec<Frame>,
     /// Open containers.
     depth: usize,
@@ -152,21 +143,12 @@ struct Writer<'text> {
 }
 
 impl<'text> Writer<'text> {
-    fn new(
-        text: &'text str,
-        base: usize,
-        mask: &'text Mask<'text>,
-        inclusions: &'text Inclusions,
-        title: Option<&'text str>,
-        show_title: bool,
-    ) -> Self {
+    fn new(text: &'text str, base: usize, mask: &'text Mask<'text>, settings: Settings<'text>) -> Self {
         Self {
             text,
             base,
             mask,
-            inclusions,
-            title,
-            show_title,
+            settings,
             frames: vec![Frame { fragment: Fragment::default(), kind: FrameKind::Root }],
             depth: 0,
             paragraphs: Vec::new(),
@@ -210,8 +192,12 @@ impl<'text> Writer<'text> {
             }
             None::<(CowStr<'_>, CowStr<'_>)>
         };
-        let mut events =
-            Parser::new_with_broken_link_callback(mask.text(), options(), Some(callback)).into_offset_iter();
+        let mut events = Parser::new_with_broken_link_callback(
+            mask.text(),
+            options(self.settings.smart_punctuation),
+            Some(callback),
+        )
+        .into_offset_iter();
         let mut references = References::new(mask.text());
         let (links, externals) = (self.links.len(), self.externals.len());
         for (event, range) in events.by_ref() {
