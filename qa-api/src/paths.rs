@@ -61,6 +61,10 @@ pub const FORM_SIGN_IN: &str = "/_qa/form/sign-in";
 pub const FORM_SIGN_OUT: &str = "/_qa/form/sign-out";
 /// Form twin of an act on a question or reply.
 pub const FORM_ACT: &str = "/_qa/form/act";
+/// Form twin of [`question_vote`] and [`reply_vote`].
+pub const FORM_POST_VOTE: &str = "/_qa/form/post-vote";
+/// Form twin of editing a post.
+pub const FORM_EDIT: &str = "/_qa/form/edit";
 /// Form twin of undoing an act.
 pub const FORM_UNDO: &str = "/_qa/form/undo";
 
@@ -175,6 +179,26 @@ pub fn reply_acts(reply: &str) -> String {
     format!("/_qa/api/v1/replies/{reply}/acts")
 }
 
+/// Voting for a question, or taking the vote back.
+pub fn question_vote(question: &str) -> String {
+    format!("/_qa/api/v1/questions/{question}/vote")
+}
+
+/// Voting for a reply, or taking the vote back.
+pub fn reply_vote(reply: &str) -> String {
+    format!("/_qa/api/v1/replies/{reply}/vote")
+}
+
+/// Editing a question, and the versions of its text.
+pub fn question_edits(question: &str) -> String {
+    format!("/_qa/api/v1/questions/{question}/edits")
+}
+
+/// Editing a reply, and the versions of its text.
+pub fn reply_edits(reply: &str) -> String {
+    format!("/_qa/api/v1/replies/{reply}/edits")
+}
+
 /// Undoing an act.
 pub fn undo(act: &str) -> String {
     format!("/_qa/api/v1/acts/{act}/undo")
@@ -193,6 +217,16 @@ pub fn challenge_resend(challenge: &str) -> String {
 /// The page with its threads as the signed-in reader may see them, without JavaScript.
 pub fn personal_page(page: &str) -> String {
     format!("/_qa/page/{page}")
+}
+
+/// The page on which a post is edited; `kind` is `question` or `reply`.
+pub fn edit_page(kind: &str, id: &str) -> String {
+    format!("/_qa/edit/{kind}/{id}")
+}
+
+/// The page with the versions of a post's text.
+pub fn versions_page(kind: &str, id: &str) -> String {
+    format!("/_qa/versions/{kind}/{id}")
 }
 
 /// Entering the code of a challenge, without JavaScript.

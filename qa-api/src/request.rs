@@ -128,6 +128,71 @@ pub struct ActRequest {
     /// Why; shown to the author when the act turns their post down.
     #[serde(default)]
     pub reason: String,
+    /// Where to: for [`Act::Move`] a page's id or path, for [`Act::Merge`] the other question's id or permalink.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// For [`Act::Split`], the title of the question that the reply becomes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+}
+
+impl ActRequest {
+    /// An act that needs nothing but perhaps a reason.
+    pub fn new(act: Act, reason: &str) -> Self {
+        Self { act, reason: reason.to_owned(), to: String::new(), title: String::new() }
+    }
+}
+
+/// `POST /_qa/api/v1/questions/{id}/edits` and `…/replies/{id}/edits`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EditRequest {
+    /// The question's title; ignored for a reply.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+}
+
+/// `GET /_qa/api/v1/questions/{id}/edits` and `…/replies/{id}/edits`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// The newest first; the last one is what was posted.
+    pub versions: Vec<Version>,
+}
+
+/// What a post said from some time on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Counted from one; absent for a version that nobody but its author and moderators ever saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+    /// The display name of who wrote it.
+    pub author: String,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// The title; empty for a reply.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Whether it is what the post says now, said before, waits, or was turned down or taken back.
+    pub state: VersionState,
+    /// Why it waits or was turned down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where a version of a post is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VersionState {
+    /// What the post says now.
+    Present,
+    /// What it said before.
+    Past,
+    /// Waits for a moderator.
+    Held,
+    /// Turned down, taken back, or replaced before anybody decided.
+    Dropped,
 }
 
 /// What became of an act.

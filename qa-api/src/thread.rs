@@ -26,10 +26,11 @@ pub struct Viewer {
 }
 
 /// What an account may do; each role may do all that the one before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Asks and answers.
+    #[default]
     Member,
     /// Decides over posts, reversibly; sees no e-mail address.
     Moderator,
@@ -38,15 +39,15 @@ pub enum Role {
 }
 
 /// A question with its replies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
     /// The question's id.
     pub id: String,
-    /// One line of plain text.
+    /// One line of plain text; empty when the question was deleted and only its replies are left.
     pub title: String,
     /// Sanitised HTML; may be empty.
     pub body_html: String,
-    /// Who asked.
+    /// Who asked; nobody by name when the question was deleted.
     pub author: Author,
     /// When it was asked: RFC 3339, UTC.
     pub asked_at: String,
@@ -56,6 +57,21 @@ pub struct Thread {
     /// How far moderation is with it.
     #[serde(default, skip_serializing_if = "QuestionState::is_published")]
     pub state: QuestionState,
+    /// When its text was last changed: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<String>,
+    /// Whether it stands before the page's other questions.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+    /// Whether it takes no more replies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
+    /// Whether somebody waits for the asker to say more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waiting: bool,
+    /// How many others have the same question.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub votes: u32,
     /// Whether the asker or a moderator called it resolved.
     pub resolved: bool,
     /// The reply that resolved it.
@@ -69,10 +85,16 @@ pub struct Thread {
     /// What the viewer may do with it now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
+    /// Who says that they are answering it, to those who are signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The rest of what only this viewer sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<Personal>,
 }
 
 /// An answer or a remark below a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The reply's id.
     pub id: String,
@@ -82,6 +104,12 @@ pub struct Reply {
     pub author: Author,
     /// When it was posted: RFC 3339, UTC.
     pub posted_at: String,
+    /// When its text was last changed: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<String>,
+    /// How many found it helpful.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub votes: u32,
     /// How far moderation is with it.
     #[serde(default, skip_serializing_if = "ReplyState::is_published")]
     pub state: ReplyState,
@@ -91,10 +119,63 @@ pub struct Reply {
     /// What the viewer may do with it now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
+    /// The rest of what only this viewer sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<Personal>,
+}
+
+/// What only one viewer sees of a post, beside its note and the acts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Personal {
+    /// Whether they voted for it; absent when it is not theirs to vote for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voted: Option<bool>,
+    /// Whether they may change its text now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub editable: bool,
+    /// Whether they may see what it said before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub history: bool,
+    /// The change of its text that waits for a moderator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<PendingEdit>,
+    /// The question that it was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
+}
+
+/// A change of a published text that waits for a moderator; everybody else sees the text before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingEdit {
+    /// The new title; empty for a reply.
+    pub title: String,
+    /// The new text: sanitised HTML.
+    pub body_html: String,
+    /// When it was sent: RFC 3339, UTC.
+    pub sent_at: String,
+    /// Why it waits.
+    pub note: String,
+}
+
+/// Somebody's word that they are answering a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Their display name.
+    pub name: String,
+    /// When the word expires: RFC 3339, UTC.
+    pub until: String,
+    /// Whether it is the viewer's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Who wrote a post, as everybody may know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// The display name.
     pub name: String,
@@ -131,9 +212,37 @@ pub enum QuestionState {
     Rejected,
     /// Was published and no longer is.
     Archived,
+    /// Deleted by its author, who can bring it back until it is purged.
+    Deleted,
+    /// A duplicate; its replies are with another question.
+    Merged,
+    /// Was deleted for so long that its text is gone.
+    Purged,
 }
 
 impl QuestionState {
+    /// Every state.
+    pub const ALL: [Self; 7] =
+        [Self::Held, Self::Published, Self::Rejected, Self::Archived, Self::Deleted, Self::Merged, Self::Purged];
+
+    /// The state's name in JSON, the database and problems.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Published => "published",
+            Self::Rejected => "rejected",
+            Self::Archived => "archived",
+            Self::Deleted => "deleted",
+            Self::Merged => "merged",
+            Self::Purged => "purged",
+        }
+    }
+
+    /// The state of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     fn is_published(&self) -> bool {
         *self == Self::Published
     }
@@ -150,9 +259,35 @@ pub enum ReplyState {
     Published,
     /// Turned down or taken back; its author sees it, with the reason.
     Hidden,
+    /// Deleted by its author, who can bring it back until it is purged.
+    Deleted,
+    /// Became a question of its own.
+    Split,
+    /// Was deleted for so long that its text is gone.
+    Purged,
 }
 
 impl ReplyState {
+    /// Every state.
+    pub const ALL: [Self; 6] = [Self::Held, Self::Published, Self::Hidden, Self::Deleted, Self::Split, Self::Purged];
+
+    /// The state's name in JSON, the database and problems.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Published => "published",
+            Self::Hidden => "hidden",
+            Self::Deleted => "deleted",
+            Self::Split => "split",
+            Self::Purged => "purged",
+        }
+    }
+
+    /// The state of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     fn is_published(&self) -> bool {
         *self == Self::Published
     }
@@ -176,12 +311,64 @@ pub enum Act {
     Resolve,
     /// Calls a resolved question open again.
     Reopen,
+    /// Puts a question before the page's others.
+    Pin,
+    /// Puts it back into its place.
+    Unpin,
+    /// Takes no more replies to a question.
+    Lock,
+    /// Takes replies again.
+    Unlock,
+    /// Says that the actor is answering; expires by itself.
+    Claim,
+    /// Takes that word back.
+    Release,
+    /// Says that the asker has to say more first; their next reply clears it.
+    Wait,
+    /// Says that nobody waits for the asker any more.
+    Unwait,
+    /// Moves a question to another page.
+    Move,
+    /// Calls a question a duplicate of another one, which gets its replies.
+    Merge,
+    /// Makes a reply a question of its own.
+    Split,
+    /// Deletes one's own question or reply.
+    Delete,
+    /// Brings one's own deleted post back to held.
+    Undelete,
+    /// Shows the text of an edit that waits.
+    AcceptEdit,
+    /// Turns an edit that waits down, with a reason for its author.
+    RefuseEdit,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 7] =
-        [Self::Publish, Self::Reject, Self::Archive, Self::Hide, Self::Restore, Self::Resolve, Self::Reopen];
+    pub const ALL: [Self; 22] = [
+        Self::Publish,
+        Self::Reject,
+        Self::Archive,
+        Self::Hide,
+        Self::Restore,
+        Self::Resolve,
+        Self::Reopen,
+        Self::Pin,
+        Self::Unpin,
+        Self::Lock,
+        Self::Unlock,
+        Self::Claim,
+        Self::Release,
+        Self::Wait,
+        Self::Unwait,
+        Self::Move,
+        Self::Merge,
+        Self::Split,
+        Self::Delete,
+        Self::Undelete,
+        Self::AcceptEdit,
+        Self::RefuseEdit,
+    ];
 
     /// The act's name in requests and forms.
     pub fn name(self) -> &'static str {
@@ -193,6 +380,21 @@ impl Act {
             Self::Restore => "restore",
             Self::Resolve => "resolve",
             Self::Reopen => "reopen",
+            Self::Pin => "pin",
+            Self::Unpin => "unpin",
+            Self::Lock => "lock",
+            Self::Unlock => "unlock",
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::Wait => "wait",
+            Self::Unwait => "unwait",
+            Self::Move => "move",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Delete => "delete",
+            Self::Undelete => "undelete",
+            Self::AcceptEdit => "accept_edit",
+            Self::RefuseEdit => "refuse_edit",
         }
     }
 

@@ -13,11 +13,14 @@ use qa_api::reader::{
     Similar, SimilarQuestion, SimilarSection, VoteNote, VoteReason, VoteRequest, Votes,
 };
 use qa_api::request::{
-    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, Me, Posted, QueueItem, ReplyRequest,
-    SignInRequest, SignedIn,
+    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, EditRequest, Me, Posted, QueueItem, ReplyRequest,
+    SignInRequest, SignedIn, Version, VersionState, Versions,
 };
 use qa_api::snapshot::{self, Fragment, Snapshot};
-use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use qa_api::thread::{
+    Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
+    Viewer,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -50,11 +53,9 @@ fn published() -> Thread {
             author: Author { badge: Some(Role::Moderator), ..author("Grace") },
             posted_at: "2026-11-21T18:00:00Z".to_owned(),
             state: ReplyState::Published,
-            note: None,
-            acts: Vec::new(),
+            ..Reply::default()
         }],
-        note: None,
-        acts: Vec::new(),
+        ..Thread::default()
     }
 }
 
@@ -70,6 +71,32 @@ fn held() -> Thread {
     thread.replies[0].state = ReplyState::Hidden;
     thread.replies[0].note = Some("Off topic.".to_owned());
     thread.replies[0].acts = vec![Act::Restore];
+    thread
+}
+
+/// A thread with all that its viewer may do, and everything that can be said of it.
+fn busy() -> Thread {
+    let mut thread = published();
+    thread.edited_at = Some("2026-11-21T18:30:00Z".to_owned());
+    (thread.pinned, thread.locked, thread.waiting, thread.votes) = (true, true, true, 3);
+    let until = "2026-11-21T19:00:00Z".to_owned();
+    thread.claim = Some(Claim { name: "Grace".to_owned(), until, own: true });
+    let edit = PendingEdit {
+        title: "How do I start it again?".to_owned(),
+        body_html: "<p>I tried twice.</p>".to_owned(),
+        sent_at: "2026-11-21T18:40:00Z".to_owned(),
+        note: "Every post waits for a moderator.".to_owned(),
+    };
+    thread.personal = Some(Personal {
+        voted: Some(true),
+        editable: true,
+        history: true,
+        edit: Some(edit),
+        merged_into: Some("01other".to_owned()),
+    });
+    thread.replies[0].votes = 2;
+    thread.replies[0].edited_at = thread.edited_at.clone();
+    thread.replies[0].personal = Some(Personal { voted: Some(false), ..Personal::default() });
     thread
 }
 
@@ -157,7 +184,8 @@ fn later_parts_of_a_snapshot_replace_and_remove() {
 fn threads() {
     pin("page_view_public", &PageView { page: "guide-start".to_owned(), viewer: None, threads: vec![published()] });
     let viewer = Some(Viewer { name: "Grace".to_owned(), role: Role::Staff });
-    pin("page_view_personal", &PageView { page: "guide-start".to_owned(), viewer, threads: vec![held()] });
+    let threads = vec![held(), busy()];
+    pin("page_view_personal", &PageView { page: "guide-start".to_owned(), viewer, threads });
 }
 
 #[test]
@@ -178,7 +206,13 @@ fn requests() {
     pin("reply_request", &reply);
     pin("sign_in_request", &SignInRequest { email: "ada@example.org".to_owned(), name: "Ada".to_owned() });
     pin("answer_request", &AnswerRequest { code: "123 456".to_owned() });
-    pin("act_request", &ActRequest { act: Act::Reject, reason: "A duplicate.".to_owned() });
+    pin("edit_request", &EditRequest { title: "How do I start it?".to_owned(), body: "I tried.".to_owned() });
+    let merge =
+        ActRequest { to: "/questions/how-do-i-start-it-01question".to_owned(), ..ActRequest::new(Act::Merge, "") };
+    pin("act_request_merge", &merge);
+    let split = ActRequest { title: "How do I stop it?".to_owned(), ..ActRequest::new(Act::Split, "") };
+    pin("act_request_split", &split);
+    pin("act_request", &ActRequest::new(Act::Reject, "A duplicate."));
 }
 
 #[test]
@@ -191,6 +225,21 @@ fn replies_of_the_api() {
     pin("me", &Me { viewer: Some(viewer), stamp: Some("1795000000000.sig".to_owned()) });
     pin("acted", &Acted { id: "01act".to_owned(), act: Act::Publish, thread: published() });
     pin("changed", &Changed { thread: published(), undo: Some("01act".to_owned()) });
+    let version = |number, state, note: Option<&str>| Version {
+        number,
+        author: "Ada".to_owned(),
+        at: "2026-11-21T17:53:00Z".to_owned(),
+        title: "How do I start it?".to_owned(),
+        body: "I tried.".to_owned(),
+        state,
+        note: note.map(str::to_owned),
+    };
+    let versions = vec![
+        version(None, VersionState::Dropped, Some("No advertising.")),
+        version(Some(2), VersionState::Present, None),
+        version(Some(1), VersionState::Past, None),
+    ];
+    pin("versions", &Versions { versions });
     let item = QueueItem {
         question: "01question".to_owned(),
         reply: None,

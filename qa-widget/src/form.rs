@@ -5,7 +5,7 @@
 
 use qa_api::problem::Problem;
 use qa_api::reader::SimilarSection;
-use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
+use qa_api::request::{AskRequest, EditRequest, QueueItem, ReplyRequest, SignInRequest, Version};
 use qa_api::thread::{Thread, Viewer};
 
 /// Asking a question.
@@ -96,6 +96,12 @@ pub struct Notice {
     pub undo: Option<String>,
 }
 
+/// What a notice says of an act.
+#[cfg(feature = "ssr")]
+pub fn done(act: qa_api::thread::Act) -> &'static str {
+    crate::messages::done(act)
+}
+
 /// The moderation queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queue {
@@ -152,4 +158,30 @@ pub struct ListedQuestion {
     pub replies: u32,
     /// Whether it was resolved.
     pub resolved: bool,
+}
+
+/// Editing a post, as a page of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditForm {
+    /// `question` or `reply`.
+    pub kind: String,
+    /// The post's id.
+    pub id: String,
+    /// What was typed, or the text as it is.
+    pub request: EditRequest,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+    /// Where the post is.
+    pub back: String,
+}
+
+/// The versions of a post's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionsPage {
+    /// The question's title.
+    pub title: String,
+    /// Where the post is.
+    pub back: String,
+    /// The newest first.
+    pub versions: Vec<Version>,
 }

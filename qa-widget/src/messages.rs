@@ -8,6 +8,7 @@ pub(crate) mod report;
 
 use qa_api::limits::CODE_DIGITS;
 use qa_api::people::LeftPosts;
+use qa_api::request::VersionState;
 use qa_api::thread::{Act, QuestionState, ReplyState, Role};
 
 use crate::form::Purpose;
@@ -96,6 +97,21 @@ pub(crate) fn done(act: Act) -> &'static str {
         Act::Restore => "Brought back.",
         Act::Resolve => "Marked as resolved.",
         Act::Reopen => "Open again.",
+        Act::Pin => "It stands first now.",
+        Act::Unpin => "It is back in its place.",
+        Act::Lock => "It takes no more replies.",
+        Act::Unlock => "It takes replies again.",
+        Act::Claim => "It is yours to answer for half an hour.",
+        Act::Release => "Somebody else can take it now.",
+        Act::Wait => "The asker is told in a minute that more is needed.",
+        Act::Unwait => "Nobody waits for the asker any more.",
+        Act::Move => "Moved. The author is told in a minute.",
+        Act::Merge => "Merged. The author is told in a minute.",
+        Act::Split => "It is a question of its own now. The author is told in a minute.",
+        Act::Delete => "Deleted. For thirty days it can be brought back.",
+        Act::Undelete => "Brought back. It is waiting for a moderator.",
+        Act::AcceptEdit => "The new text is on the page.",
+        Act::RefuseEdit => "The text stays as it was. The author is told in a minute.",
     }
 }
 
@@ -120,6 +136,8 @@ pub(crate) fn question_state(state: QuestionState) -> Option<&'static str> {
         QuestionState::Published => None,
         QuestionState::Rejected => Some("Turned down"),
         QuestionState::Archived => Some("Taken off the page"),
+        QuestionState::Deleted | QuestionState::Purged => Some("Deleted"),
+        QuestionState::Merged => Some("Merged into another question"),
     }
 }
 
@@ -129,6 +147,8 @@ pub(crate) fn reply_state(state: ReplyState) -> Option<&'static str> {
         ReplyState::Held => Some("Waiting for a moderator"),
         ReplyState::Published => None,
         ReplyState::Hidden => Some("Hidden"),
+        ReplyState::Deleted | ReplyState::Purged => Some("Deleted"),
+        ReplyState::Split => Some("Became a question of its own"),
     }
 }
 
@@ -142,6 +162,21 @@ pub(crate) fn question_act(act: Act) -> &'static str {
         Act::Restore => "Restore",
         Act::Resolve => "Mark as resolved",
         Act::Reopen => "Reopen",
+        Act::Pin => "Pin",
+        Act::Unpin => "Unpin",
+        Act::Lock => "Lock",
+        Act::Unlock => "Unlock",
+        Act::Claim => "I am answering this",
+        Act::Release => "Release it",
+        Act::Wait => "Wait for the asker",
+        Act::Unwait => "Wait no longer",
+        Act::Move => "Move",
+        Act::Merge => "Merge",
+        Act::Split => "Make it a question",
+        Act::Delete => "Delete",
+        Act::Undelete => "Bring back",
+        Act::AcceptEdit => "Accept the change",
+        Act::RefuseEdit => "Refuse the change",
     }
 }
 
@@ -151,6 +186,74 @@ pub(crate) fn reply_act(act: Act) -> &'static str {
         Act::Resolve => "Mark as solution",
         other => question_act(other),
     }
+}
+
+pub(crate) const DELETED_QUESTION: &str = "A question that its author deleted";
+pub(crate) const EDITED: &str = "edited";
+pub(crate) const PINNED: &str = "Pinned";
+pub(crate) const LOCKED: &str = "Locked: it takes no more replies";
+pub(crate) const WAITING: &str = "Waits for its asker to say more";
+pub(crate) const ME_TOO: &str = "I have this question too";
+pub(crate) const HELPFUL: &str = "This helped";
+pub(crate) const VOTED: &str = "Thank you.";
+pub(crate) const UNVOTED: &str = "Your vote is taken back.";
+pub(crate) const MORE_ACTS: &str = "More";
+pub(crate) const EDIT: &str = "Edit";
+pub(crate) const EDIT_HEADING: &str = "Edit what you wrote";
+pub(crate) const EDIT_BUTTON: &str = "Save the change";
+pub(crate) const EDIT_BACK: &str = "Back without a change";
+pub(crate) const EDIT_LEAD: &str =
+    "What is on the page already may have to wait for a moderator again; until then everybody sees it as it is now.";
+pub(crate) const EDIT_BODY_LABEL: &str = "Text";
+pub(crate) const EDIT_HELD: &str = "Your change waits for a moderator. Until then everybody sees the text before it.";
+pub(crate) const EDIT_DONE: &str = "Changed.";
+pub(crate) const PENDING_EDIT: &str = "A change that waits for a moderator";
+pub(crate) const VERSIONS: &str = "Versions";
+pub(crate) const VERSIONS_LEAD: &str =
+    "Every text that this had, the newest first. Only its author and moderators see this page.";
+pub(crate) const VERSIONS_BACK: &str = "Back to the question";
+pub(crate) const MERGED_LINK: &str = "Go to the other question";
+pub(crate) const MOVE_LABEL: &str = "To which page?";
+pub(crate) const MOVE_HINT: &str = "Its address on the site, or its id.";
+pub(crate) const MERGE_LABEL: &str = "Into which question?";
+pub(crate) const MERGE_HINT: &str = "The address of the question that stays; it gets the replies of this one.";
+pub(crate) const SPLIT_LABEL: &str = "The new question";
+pub(crate) const SPLIT_HINT: &str = "In one line. What the reply says becomes its text.";
+
+/// How many others have a question.
+pub(crate) fn me_too_count(count: u32) -> String {
+    match count {
+        1 => "1 other person has this question".to_owned(),
+        _ => format!("{count} others have this question"),
+    }
+}
+
+/// How many a reply has helped.
+pub(crate) fn helpful_count(count: u32) -> String {
+    match count {
+        1 => "helped 1 person".to_owned(),
+        _ => format!("helped {count} people"),
+    }
+}
+
+/// Who is answering a question.
+pub(crate) fn claimed_by(name: &str, own: bool) -> String {
+    if own { "You are answering this".to_owned() } else { format!("{name} is answering this") }
+}
+
+/// What a version of a text is.
+pub(crate) fn version_state(state: VersionState) -> &'static str {
+    match state {
+        VersionState::Present => "What it says now",
+        VersionState::Past => "What it said before",
+        VersionState::Held => "Waits for a moderator",
+        VersionState::Dropped => "Not shown",
+    }
+}
+
+/// The heading of the page with the versions of a text.
+pub(crate) fn versions_heading(title: &str) -> String {
+    format!("{VERSIONS} of what was written in “{title}”")
 }
 
 /// The label of what opens the reason for an act; the dots say that pressing it does not act yet.

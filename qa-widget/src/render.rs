@@ -12,6 +12,7 @@ use qa_api::thread::PageView;
 use crate::components::account::LeftPage;
 use crate::components::ask_form::AskPage;
 use crate::components::code_entry::CodePage;
+use crate::components::edit_form::EditPage;
 use crate::components::notice::Notice;
 use crate::components::page_view::PageThreads;
 use crate::components::people::PeoplePage;
@@ -26,6 +27,7 @@ use crate::components::report::{PageReportPage, ReportsPage};
 use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
 use crate::components::unsubscribe::UnsubscribePage;
+use crate::components::versions::VersionsPage;
 use crate::state::Page;
 use crate::{form, people};
 
@@ -80,6 +82,16 @@ pub fn queue(queue: &form::Queue) -> String {
 /// One question as a page of its own.
 pub fn question(page: &form::QuestionPage) -> String {
     html(|| view! { <QuestionPage page=page.clone() /> })
+}
+
+/// The form to edit a post, as a page of its own.
+pub fn edit(form: &form::EditForm) -> String {
+    html(|| view! { <EditPage form=form.clone() /> })
+}
+
+/// The versions of a post's text.
+pub fn versions(page: &form::VersionsPage) -> String {
+    html(|| view! { <VersionsPage page=page.clone() /> })
 }
 
 /// A list of questions.

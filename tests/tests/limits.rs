@@ -184,7 +184,7 @@ async fn acting_is_limited_by_account(database: Database) {
     let mut acts = 0;
     loop {
         let act = if acts % 2 == 0 { Act::Resolve } else { Act::Reopen };
-        let reply = asker.browser.post(&path, &ActRequest { act, reason: String::new() }).await;
+        let reply = asker.browser.post(&path, &ActRequest::new(act, "")).await;
         if reply.status == 429 {
             break;
         }
@@ -193,7 +193,7 @@ async fn acting_is_limited_by_account(database: Database) {
         assert!(acts < 1000, "acting goes on for ever");
     }
     assert!(acts >= 100, "a moderator with a full queue is not stopped at {acts}");
-    let others = ActRequest { act: Act::Archive, reason: String::new() };
+    let others = ActRequest::new(Act::Archive, "");
     assert_eq!(moderator.browser.post(&path, &others).await.status, 200, "others are not concerned");
     app.stop().await;
 }

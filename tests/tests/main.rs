@@ -23,4 +23,5 @@ mod searching;
 mod sessions;
 mod snapshot;
 mod store;
+mod threads;
 mod unsubscribing;

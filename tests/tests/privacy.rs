@@ -1,7 +1,7 @@
 //! What nobody may see, over random histories: whatever people and moderators do in whatever order,
 //! nothing public shows an address or a post that is not published, and no mail brings what it may not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
 use proptest::collection::vec;
@@ -11,8 +11,8 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use qa_api::paths;
 use qa_api::people::{Profile, ProfileRequest};
 use qa_api::reader::Similar;
-use qa_api::request::{ActRequest, Acted, AskRequest, Posted, ReplyRequest};
-use qa_api::thread::{Act, PageView, QuestionState, ReplyState};
+use qa_api::request::{ActRequest, Acted, AskRequest, Changed, EditRequest, Posted, ReplyRequest};
+use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Thread};
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -52,6 +52,15 @@ enum Event {
         post: Index,
         act: Act,
     },
+    /// Somebody changes what they, or others, wrote; the new text has a word of its own.
+    Edit {
+        who: Index,
+        post: Index,
+    },
+    Vote {
+        who: Index,
+        post: Index,
+    },
     Undo {
         act: Index,
     },
@@ -74,7 +83,9 @@ fn event() -> impl Strategy<Value = Event> {
         5 => (index(), index()).prop_map(|(who, question)| Event::Reply { who, question }),
         12 => (index(), index()).prop_map(|(who, offer)| Event::Act { who, offer }),
         2 => (index(), index(), act).prop_map(|(who, post, act)| Event::Try { who, post, act }),
-        2 => index().prop_map(|act| Event::Undo { act }),
+        3 => (index(), index()).prop_map(|(who, post)| Event::Edit { who, post }),
+        1 => (index(), index()).prop_map(|(who, post)| Event::Vote { who, post }),
+        3 => index().prop_map(|act| Event::Undo { act }),
         1 => index().prop_map(|who| Event::Unsubscribe { who }),
         1 => index().prop_map(|who| Event::Rename { who }),
         4 => Just(Event::Wait),
@@ -115,6 +126,10 @@ struct History {
     /// Words of drafts that nobody proved.
     drafts: Vec<String>,
     acts: Vec<String>,
+    /// Questions that replies became.
+    split: Vec<String>,
+    /// Deleted questions, with whether they were on their page.
+    deleted: BTreeMap<String, bool>,
 }
 
 impl History {
@@ -125,7 +140,15 @@ impl History {
             people.push(app.signed_in(name, &format!("{name}@example.org")).await);
         }
         people.push(app.moderator().await);
-        let mut history = Self { app, people, made: Vec::new(), drafts: Vec::new(), acts: Vec::new() };
+        let mut history = Self {
+            app,
+            people,
+            made: Vec::new(),
+            drafts: Vec::new(),
+            acts: Vec::new(),
+            split: Vec::new(),
+            deleted: BTreeMap::new(),
+        };
         for event in events {
             history.happen(event).await?;
             history.app.settle_mail_due_now().await;
@@ -164,7 +187,7 @@ impl History {
             Event::Reply { who, question } => {
                 let visible = self.visible().await;
                 let questions: Vec<_> =
-                    self.made.iter().filter(|made| !made.is_reply && visible.get(&made.id) == Some(&true)).collect();
+                    self.made.iter().filter(|made| !made.is_reply && visible.contains(&made.word)).collect();
                 if questions.is_empty() {
                     return Ok(());
                 }
@@ -187,6 +210,25 @@ impl History {
                 let post = post.get(&self.made);
                 let path = if post.is_reply { paths::reply_acts(&post.id) } else { paths::question_acts(&post.id) };
                 self.act(who.index(self.people.len()), &path, *act).await?;
+            }
+            Event::Edit { who, post } if !self.made.is_empty() => {
+                let (who, made) = (who.index(self.people.len()), post.get(&self.made).clone());
+                let word = self.word();
+                let (title, body) = (format!("What did {word} mean?"), format!("I meant {word}."));
+                let path = if made.is_reply { paths::reply_edits(&made.id) } else { paths::question_edits(&made.id) };
+                let reply = self.people[who].browser.post(&path, &EditRequest { title, body }).await;
+                refuse_faults(reply.status, &reply.text)?;
+                if [200, 202].contains(&reply.status) {
+                    self.acts.extend(reply.expect::<Changed>(reply.status).undo);
+                    self.made.push(Made { word, ..made });
+                }
+            }
+            Event::Vote { who, post } if !self.made.is_empty() => {
+                let post = post.get(&self.made);
+                let path = if post.is_reply { paths::reply_vote(&post.id) } else { paths::question_vote(&post.id) };
+                let who = &self.people[who.index(self.people.len())];
+                let reply = who.browser.post(&path, &serde_json::json!({})).await;
+                refuse_faults(reply.status, &reply.text)?;
             }
             Event::Undo { act } if !self.acts.is_empty() => {
                 let path = paths::undo(&self.acts[act.index(self.acts.len())]);
@@ -220,17 +262,34 @@ impl History {
                 refuse_faults(reply.status, &reply.text)?;
             }
             Event::Wait => self.app.advance_seconds(61),
-            Event::Try { .. } | Event::Undo { .. } => {}
+            Event::Try { .. } | Event::Edit { .. } | Event::Vote { .. } | Event::Undo { .. } => {}
         }
         Ok(())
     }
 
     async fn act(&mut self, who: usize, path: &str, act: Act) -> Result<(), String> {
-        let request = ActRequest { act, reason: "It has been answered elsewhere.".to_owned() };
+        let mut request = ActRequest::new(act, "It has been answered elsewhere.");
+        let turn = self.acts.len();
+        match act {
+            Act::Move => PAGES[turn % PAGES.len()].0.clone_into(&mut request.to),
+            Act::Merge => self.made[turn % self.made.len()].id.clone_into(&mut request.to),
+            Act::Split => request.title = format!("A question of its own, the {turn}th"),
+            _ => {}
+        }
+        let id = path.rsplit('/').nth(1).unwrap_or_default().to_owned();
+        let published = act == Act::Delete && self.published().await.contains(&id);
         let reply = self.people[who].browser.post(path, &request).await;
         refuse_faults(reply.status, &reply.text)?;
         if reply.status == 200 {
-            self.acts.push(reply.expect::<Acted>(200).id);
+            let acted: Acted = reply.expect(200);
+            match act {
+                Act::Split => self.split.push(acted.thread.id),
+                Act::Delete => {
+                    self.deleted.insert(id, published);
+                }
+                _ => {}
+            }
+            self.acts.push(acted.id);
         }
         Ok(())
     }
@@ -275,21 +334,53 @@ impl History {
         Ok(())
     }
 
-    /// Every post's id with whether everybody may see it, as the moderator's own view says.
-    async fn visible(&self) -> BTreeMap<String, bool> {
+    /// The threads of all pages as the moderator sees them.
+    async fn threads(&self) -> Vec<Thread> {
         let moderator = self.people.last().expect("the moderator is always there");
-        let mut visible = BTreeMap::new();
+        let mut threads = Vec::new();
         for (page, _) in PAGES {
             let view: PageView = moderator.browser.get(&paths::my_page_threads(page)).await.expect(200);
-            for thread in view.threads {
-                let published = thread.state == QuestionState::Published;
-                for reply in thread.replies {
-                    visible.insert(reply.id, published && reply.state == ReplyState::Published);
-                }
-                visible.insert(thread.id, published);
+            threads.extend(view.threads);
+        }
+        threads
+    }
+
+    /// The ids of the published questions.
+    async fn published(&self) -> BTreeSet<String> {
+        let threads = self.threads().await.into_iter();
+        threads.filter(|thread| thread.state == QuestionState::Published).map(|thread| thread.id).collect()
+    }
+
+    /// The words that everybody may see now, by what the moderator's own view says of the posts they are in.
+    async fn visible(&self) -> BTreeSet<String> {
+        self.words(|thread| {
+            let shown = thread.replies.iter().filter(|reply| reply.state == ReplyState::Published);
+            // A question that was deleted from its page leaves the replies there, if any is by somebody else.
+            let others = shown.filter(|reply| reply.author.name != thread.author.name).count() > 0;
+            thread.state == QuestionState::Deleted && self.deleted.get(&thread.id) == Some(&true) && others
+        })
+        .await
+    }
+
+    /// The words of published questions and their replies.
+    async fn found_by_searching(&self) -> BTreeSet<String> {
+        self.words(|_| false).await
+    }
+
+    /// The words in published threads, and in what is published below those that leave their replies.
+    async fn words(&self, leaves_replies: impl Fn(&Thread) -> bool) -> BTreeSet<String> {
+        let mut text = String::new();
+        for thread in self.threads().await {
+            let published = thread.state == QuestionState::Published;
+            if published {
+                text.push_str(&format!("{} {}", thread.title, thread.body_html));
+            }
+            if published || leaves_replies(&thread) {
+                let shown = thread.replies.iter().filter(|reply| reply.state == ReplyState::Published);
+                shown.for_each(|reply| text.push_str(&reply.body_html));
             }
         }
-        visible
+        self.made.iter().map(|made| made.word.clone()).filter(|word| text.contains(word)).collect()
     }
 
     async fn check(&self) -> Result<(), String> {
@@ -299,7 +390,7 @@ impl History {
     }
 
     /// Lists and feeds show every published question, part by part, and no other.
-    async fn check_lists(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+    async fn check_lists(&self, visible: &BTreeSet<String>) -> Result<(), String> {
         let outside = self.app.browser();
         let mut next = Some(paths::QUESTIONS_LIST.to_owned());
         let mut listed = outside.get(&paths::feed(paths::UNANSWERED_LIST)).await.text;
@@ -314,12 +405,14 @@ impl History {
             next = page.attributes("a[rel=next]", "href").pop();
         }
         for made in self.made.iter().filter(|made| !made.is_reply) {
-            let may = visible.get(&made.id).copied().unwrap_or(false);
+            let may = visible.contains(&made.word);
             if listed.contains(&made.word) != may {
                 return Err(format!("lists: {made:?} is {}", if may { "missing" } else { "shown" }));
             }
         }
-        let words = self.drafts.iter().chain(self.made.iter().filter(|made| made.is_reply).map(|made| &made.word));
+        // A reply stands in a list only where it became a question.
+        let replies = self.made.iter().filter(|made| made.is_reply && !visible.contains(&made.word));
+        let words = self.drafts.iter().chain(replies.map(|made| &made.word));
         match words.clone().find(|word| listed.contains(*word)) {
             Some(word) => Err(format!("lists show {word}, which is no published question")),
             None if listed.contains("example.org") => Err("lists show an address".to_owned()),
@@ -328,10 +421,12 @@ impl History {
     }
 
     /// Searching finds, and askers are offered, what is published and no other.
-    async fn check_searches(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+    async fn check_searches(&self, visible: &BTreeSet<String>) -> Result<(), String> {
         let outside = self.app.browser();
+        // What is left below a deleted question is on its page, and found nowhere else.
+        let published = self.found_by_searching().await;
         for made in &self.made {
-            let may = visible.get(&made.id).copied().unwrap_or(false);
+            let may = visible.contains(&made.word) && published.contains(&made.word);
             let found = outside.open(&format!("{}?q={}", paths::QUESTIONS_LIST, made.word)).await;
             let is_found = !found.texts(".qa-queue a").is_empty();
             let similar = format!("{}?page=cleaning&q={}", paths::SIMILAR, made.word);
@@ -349,7 +444,7 @@ impl History {
         Ok(())
     }
 
-    async fn check_public(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+    async fn check_public(&self, visible: &BTreeSet<String>) -> Result<(), String> {
         let outside = self.app.browser();
         let mut public = String::new();
         for (page, path) in PAGES {
@@ -359,8 +454,9 @@ impl History {
         }
         let snapshot = outside.get(paths::SNAPSHOT).await;
         let mut permalinks = String::new();
-        for made in self.made.iter().filter(|made| !made.is_reply) {
-            permalinks.push_str(&outside.open(&format!("/questions/{}", made.id)).await.html);
+        let questions = self.made.iter().filter(|made| !made.is_reply).map(|made| &made.id);
+        for id in questions.chain(&self.split).collect::<BTreeSet<_>>() {
+            permalinks.push_str(&outside.open(&format!("/questions/{id}")).await.html);
         }
         self.check_lists(visible).await?;
         self.check_searches(visible).await?;
@@ -370,7 +466,7 @@ impl History {
                 return Err(format!("{what} show an address"));
             }
             for made in &self.made {
-                let may = visible.get(&made.id).copied().unwrap_or(false);
+                let may = visible.contains(&made.word);
                 if text.contains(&made.word) != may {
                     return Err(format!("{what}: {made:?} is {}", if may { "missing" } else { "shown" }));
                 }
@@ -382,14 +478,14 @@ impl History {
         Ok(())
     }
 
-    fn check_mails(&self, visible: &BTreeMap<String, bool>) -> Result<(), String> {
+    fn check_mails(&self, visible: &BTreeSet<String>) -> Result<(), String> {
         for mail in self.app.take_new_mails() {
             for made in &self.made {
                 if !mail.text.contains(&made.word) && !mail.html.contains(&made.word) {
                     continue;
                 }
                 let to_author = mail.is_to(&self.people[made.author].email);
-                let public = visible.get(&made.id).copied().unwrap_or(false);
+                let public = visible.contains(&made.word);
                 let allowed = if made.is_reply { to_author != public } else { to_author || public };
                 if !allowed {
                     return Err(format!("{made:?} (public: {public}) went out in {mail:#?}"));

@@ -172,12 +172,11 @@ async fn a_status_changes_only_from_what_was_seen(database: Database) {
     let question = Question {
         id: "q1".to_owned(),
         page: "cleaning".to_owned(),
-        section: None,
         author: PostAuthor { id: "ada".to_owned(), name: "Ada".to_owned(), role: Role::Member },
         title: "How long does the oil last?".to_owned(),
-        body_html: String::new(),
         status: held.clone(),
-        created_at: 0,
+        version: 1,
+        ..Question::default()
     };
     let unit = fresh.store.write(move |tx: &mut Tx| {
         Box::pin(async move {

@@ -38,7 +38,7 @@ pub fn badge(role: Role) -> Option<Role> {
 }
 
 /// The author of a post, as stored with it: no address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostAuthor {
     /// The account's id.
     pub id: String,

@@ -48,6 +48,10 @@ pub const VOTES_PER_CLIENT: Limit = Limit { name: "votes-client", max: 60, windo
 pub const EMPTY_SEARCHES_PER_CLIENT: Limit = Limit { name: "empty-searches-client", max: 20, window: HOUR };
 /// Changes of one account to itself: profile, sessions, wishes.
 pub const PROFILE_CHANGES_PER_ACCOUNT: Limit = Limit { name: "profile-account", max: 60, window: HOUR };
+/// Votes of one account, given and taken back.
+pub const VOTES_PER_ACCOUNT: Limit = Limit { name: "votes-account", max: 300, window: HOUR };
+/// Edits of one account.
+pub const EDITS_PER_ACCOUNT: Limit = Limit { name: "edits-account", max: 60, window: HOUR };
 
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;

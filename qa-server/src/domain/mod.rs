@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod capability;
+pub mod edit;
 pub mod limit;
 pub mod outbound;
 pub mod policy;
@@ -14,3 +15,5 @@ pub mod rotation;
 pub mod search;
 pub mod signals;
 pub mod status;
+pub mod trace;
+pub mod transition;

@@ -65,6 +65,49 @@ pub enum Message {
         /// The entry in the book of acts on accounts.
         act: String,
     },
+    /// "A question that you follow has a reply", to one who follows it.
+    ReplyFollowed {
+        /// The reply's id.
+        reply: String,
+        /// The account's id.
+        account: String,
+    },
+    /// "Please say more", to the asker.
+    QuestionWaiting {
+        /// The question's id.
+        question: String,
+    },
+    /// "Your question is on another page now", to its asker.
+    QuestionMoved {
+        /// The question's id.
+        question: String,
+    },
+    /// "Your question was asked before", to its asker; names the question that stays.
+    QuestionMerged {
+        /// The id of the question that does not stay.
+        question: String,
+    },
+    /// "Your reply is a question of its own now", to its author.
+    ReplySplit {
+        /// The new question's id.
+        question: String,
+    },
+    /// "A moderator changed what you wrote", to its author.
+    PostEdited {
+        /// The question's id.
+        question: String,
+        /// The id of the question or reply.
+        post: String,
+        /// The author's account.
+        account: String,
+    },
+    /// "Your change was turned down", with the reason, to whoever sent it and nobody else.
+    EditRefused {
+        /// The question's id.
+        question: String,
+        /// The version's id.
+        version: String,
+    },
 }
 
 /// A message with what the outbox needs to know about it.
@@ -122,6 +165,66 @@ impl Outbound {
         let message = Message::ReplyPosted { reply: reply.id.clone() };
         let order_key = order_key(&question.id, &question.author.id);
         Some(Self::new(message, format!("reply_posted:{}", reply.id), order_key, delay))
+    }
+
+    /// The mail that tells an account that follows the question of a reply; nothing when they wrote it, or asked.
+    pub fn reply_followed(
+        reply: &Published<Reply>,
+        question: &Published<Question>,
+        account: &str,
+        delay: Millis,
+    ) -> Option<Self> {
+        let (reply, question) = (reply.get(), question.get());
+        if [&reply.author.id, &question.author.id].contains(&&account.to_owned()) {
+            return None;
+        }
+        let message = Message::ReplyFollowed { reply: reply.id.clone(), account: account.to_owned() };
+        let key = format!("reply_followed:{}:{account}", reply.id);
+        Some(Self::new(message, key, order_key(&question.id, account), delay))
+    }
+
+    /// The mail that asks the asker to say more.
+    pub fn question_waiting(question: &Published<Question>, act: &str) -> Self {
+        let id = question.get().id.clone();
+        Self::about_act("question_waiting", Message::QuestionWaiting { question: id }, question.get(), act)
+    }
+
+    /// The mail that tells the asker that the question is on another page.
+    pub fn question_moved(question: &Published<Question>, act: &str) -> Self {
+        let id = question.get().id.clone();
+        Self::about_act("question_moved", Message::QuestionMoved { question: id }, question.get(), act)
+    }
+
+    /// The mail that tells the asker of a duplicate where it is answered.
+    pub fn question_merged(question: &Question, act: &str) -> Self {
+        let id = question.id.clone();
+        Self::about_act("question_merged", Message::QuestionMerged { question: id }, question, act)
+    }
+
+    /// The mail that tells the author of a reply that it is a question of its own.
+    pub fn reply_split(question: &Published<Question>, act: &str) -> Self {
+        let id = question.get().id.clone();
+        Self::about_act("reply_split", Message::ReplySplit { question: id }, question.get(), act)
+    }
+
+    /// The mail that tells `account`, who wrote `post` of this thread, that a moderator changed it.
+    pub fn post_edited(question: &Question, post: &str, account: &str, act: &str) -> Self {
+        let message =
+            Message::PostEdited { question: question.id.clone(), post: post.to_owned(), account: account.to_owned() };
+        let key = format!("post_edited:{post}:{act}");
+        Self::new(message, key, order_key(&question.id, account), ACT_DELAY)
+    }
+
+    /// The mail that tells `account` that their change of a post of this thread was turned down, and why.
+    pub fn edit_refused(question: &Question, version: &str, account: &str, act: &str) -> Self {
+        let message = Message::EditRefused { question: question.id.clone(), version: version.to_owned() };
+        let key = format!("edit_refused:{version}:{act}");
+        Self::new(message, key, order_key(&question.id, account), ACT_DELAY)
+    }
+
+    fn about_act(kind: &str, message: Message, question: &Question, act: &str) -> Self {
+        let key = format!("{kind}:{}:{act}", question.id);
+        Self::new(message, key, order_key(&question.id, &question.author.id), ACT_DELAY)
     }
 
     /// The mail that tells the author that the reply was taken off the page, and why.

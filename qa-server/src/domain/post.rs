@@ -1,13 +1,14 @@
 //! Questions and replies, and the proof that one is published.
 
 use qa_api::thread::{QuestionState, ReplyState};
+use serde::{Deserialize, Serialize};
 
 use super::account::PostAuthor;
 use super::status::{QuestionStatus, ReplyStatus};
 use crate::clock::Millis;
 
 /// A question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
     /// The question's id.
     pub id: String,
@@ -25,10 +26,18 @@ pub struct Question {
     pub status: QuestionStatus,
     /// When it was asked.
     pub created_at: Millis,
+    /// When its text was last changed.
+    pub edited_at: Option<Millis>,
+    /// The number of the version of its text, counted from one.
+    pub version: i64,
+    /// How many others have the same question.
+    pub votes: i64,
+    /// The display name of who claimed it last.
+    pub claimant: Option<String>,
 }
 
 /// The section that a question is about, as it was then.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading's id.
     pub anchor: String,
@@ -39,7 +48,7 @@ pub struct Section {
 }
 
 /// A reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
     /// The reply's id.
     pub id: String,
@@ -53,6 +62,12 @@ pub struct Reply {
     pub status: ReplyStatus,
     /// When it was written.
     pub created_at: Millis,
+    /// When its text was last changed.
+    pub edited_at: Option<Millis>,
+    /// The number of the version of its text, counted from one.
+    pub version: i64,
+    /// How many found it helpful.
+    pub votes: i64,
 }
 
 /// A post that everybody may see. There is no other way to make one than from a post in that state,
@@ -71,6 +86,21 @@ impl Published<Question> {
     /// The proof for a question, if it is published.
     pub fn question(question: Question) -> Option<Self> {
         (question.status.state == QuestionState::Published).then_some(Self(question))
+    }
+
+    /// What keeps the place of a question that was deleted from its page: its id and nothing that was written.
+    /// Whether others' published replies make that worth showing is for the caller to see.
+    pub fn stub(question: &Question) -> Option<Self> {
+        let gone = matches!(question.status.state, QuestionState::Deleted | QuestionState::Purged);
+        (gone && question.status.stub).then(|| {
+            Self(Question {
+                id: question.id.clone(),
+                page: question.page.clone(),
+                status: QuestionStatus { state: QuestionState::Deleted, ..QuestionStatus::published() },
+                created_at: question.created_at,
+                ..Question::default()
+            })
+        })
     }
 }
 

@@ -1,11 +1,11 @@
-//! How far a post is, and the one table of what each act does to that.
+//! How far a post is. Stored whole in the audit, before and after each act, so that every act can be taken back.
 
-use qa_api::thread::{Act, QuestionState, ReplyState};
+use qa_api::thread::{QuestionState, ReplyState};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 
-/// How far a question is. Stored whole in the audit, so that every act can be taken back.
+/// How far a question is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionStatus {
     /// How far moderation is.
@@ -16,6 +16,36 @@ pub struct QuestionStatus {
     pub resolved_at: Option<Millis>,
     /// By which reply.
     pub solution: Option<String>,
+    /// The question that it is a duplicate of.
+    #[serde(default)]
+    pub merged_into: Option<String>,
+    /// When its author deleted it.
+    #[serde(default)]
+    pub deleted_at: Option<Millis>,
+    /// Whether it was on its page when it was deleted: then others' replies keep its place.
+    #[serde(default)]
+    pub stub: bool,
+    /// Whether it stands before the page's other questions.
+    #[serde(default)]
+    pub pinned: bool,
+    /// Whether it takes no more replies.
+    #[serde(default)]
+    pub locked: bool,
+    /// Whether somebody waits for the asker to say more.
+    #[serde(default)]
+    pub waiting: bool,
+    /// Who says that they are answering it.
+    #[serde(default)]
+    pub claim: Option<Claim>,
+}
+
+/// Somebody's word that they are answering a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The account's id.
+    pub by: String,
+    /// When the word expires.
+    pub until: Millis,
 }
 
 /// How far a reply is.
@@ -25,155 +55,134 @@ pub struct ReplyStatus {
     pub state: ReplyState,
     /// Why it waits or is hidden.
     pub note: Option<String>,
+    /// When its author deleted it.
+    #[serde(default)]
+    pub deleted_at: Option<Millis>,
+}
+
+impl Default for QuestionStatus {
+    fn default() -> Self {
+        Self::published()
+    }
+}
+
+impl Default for ReplyStatus {
+    fn default() -> Self {
+        Self::published()
+    }
 }
 
 impl QuestionStatus {
     /// On the page, open.
     pub fn published() -> Self {
-        Self { state: QuestionState::Published, note: None, resolved_at: None, solution: None }
+        Self {
+            state: QuestionState::Published,
+            note: None,
+            resolved_at: None,
+            solution: None,
+            merged_into: None,
+            deleted_at: None,
+            stub: false,
+            pinned: false,
+            locked: false,
+            waiting: false,
+            claim: None,
+        }
     }
 
     /// Waiting for a moderator.
     pub fn held(reason: String) -> Self {
-        Self { state: QuestionState::Held, note: Some(reason), resolved_at: None, solution: None }
+        Self { state: QuestionState::Held, note: Some(reason), ..Self::published() }
+    }
+
+    /// The claim, while it lasts.
+    pub fn claim_at(&self, now: Millis) -> Option<&Claim> {
+        self.claim.as_ref().filter(|claim| claim.until > now)
+    }
+
+    /// This status without what led from `before` to `after`, or nothing when that has changed again since.
+    ///
+    /// What moderation decided goes back as a whole; each flag goes back by itself, so that pinning a question does
+    /// not keep anybody from taking back an earlier lock.
+    pub fn without(&self, before: &Self, after: &Self) -> Option<Self> {
+        let mut next = self.clone();
+        if before.decided() != after.decided() {
+            if self.decided() != after.decided() {
+                return None;
+            }
+            next = Self {
+                pinned: self.pinned,
+                locked: self.locked,
+                waiting: self.waiting,
+                claim: self.claim.clone(),
+                ..before.clone()
+            };
+        }
+        revert(&mut next.pinned, &before.pinned, &after.pinned)?;
+        revert(&mut next.locked, &before.locked, &after.locked)?;
+        revert(&mut next.waiting, &before.waiting, &after.waiting)?;
+        revert(&mut next.claim, &before.claim, &after.claim)?;
+        Some(next)
+    }
+
+    /// What acts change together.
+    fn decided(&self) -> (QuestionState, [Option<&str>; 3], [Option<Millis>; 2], bool) {
+        let texts = [self.note.as_deref(), self.solution.as_deref(), self.merged_into.as_deref()];
+        (self.state, texts, [self.resolved_at, self.deleted_at], self.stub)
     }
 }
 
 impl ReplyStatus {
     /// On the page.
     pub fn published() -> Self {
-        Self { state: ReplyState::Published, note: None }
+        Self { state: ReplyState::Published, note: None, deleted_at: None }
     }
 
     /// Waiting for a moderator.
     pub fn held(reason: String) -> Self {
-        Self { state: ReplyState::Held, note: Some(reason) }
+        Self { state: ReplyState::Held, note: Some(reason), deleted_at: None }
+    }
+
+    /// `before`, or nothing when the status is no longer `after`.
+    pub fn without(&self, before: &Self, after: &Self) -> Option<Self> {
+        (self == after).then(|| before.clone())
     }
 }
 
-/// State × act → state, of questions. What is not here is not possible.
-const QUESTION: [(QuestionState, Act, QuestionState); 7] = [
-    (QuestionState::Held, Act::Publish, QuestionState::Published),
-    (QuestionState::Held, Act::Reject, QuestionState::Rejected),
-    (QuestionState::Rejected, Act::Restore, QuestionState::Held),
-    (QuestionState::Published, Act::Archive, QuestionState::Archived),
-    (QuestionState::Archived, Act::Restore, QuestionState::Published),
-    (QuestionState::Published, Act::Resolve, QuestionState::Published),
-    (QuestionState::Published, Act::Reopen, QuestionState::Published),
-];
-
-/// State × act → state, of replies.
-const REPLY: [(ReplyState, Act, ReplyState); 4] = [
-    (ReplyState::Held, Act::Publish, ReplyState::Published),
-    (ReplyState::Held, Act::Hide, ReplyState::Hidden),
-    (ReplyState::Published, Act::Hide, ReplyState::Hidden),
-    (ReplyState::Hidden, Act::Restore, ReplyState::Held),
-];
-
-/// The status of a question after `act`, or nothing when the act is not possible now.
-///
-/// `reason` becomes the note where the act turns the question down; `solution` is the reply that resolves it.
-pub fn after_question_act(
-    status: &QuestionStatus,
-    act: Act,
-    now: Millis,
-    reason: &str,
-    solution: Option<&str>,
-) -> Option<QuestionStatus> {
-    let (_, _, state) = QUESTION.into_iter().find(|(from, by, _)| *from == status.state && *by == act)?;
-    let mut next = QuestionStatus { state, ..status.clone() };
-    match act {
-        Act::Resolve if status.resolved_at.is_some() && status.solution.as_deref() == solution => return None,
-        Act::Resolve => {
-            next.resolved_at = Some(now);
-            next.solution = solution.map(str::to_owned);
-        }
-        Act::Reopen if status.resolved_at.is_none() => return None,
-        Act::Reopen => {
-            next.resolved_at = None;
-            next.solution = None;
-        }
-        Act::Reject | Act::Archive => next.note = given(reason),
-        Act::Restore if state == QuestionState::Held => next.note = Some("Brought back by a moderator.".to_owned()),
-        Act::Publish | Act::Restore | Act::Hide => next.note = None,
+/// Puts `before` back where it changed, unless it changed again since.
+fn revert<T: PartialEq + Clone>(value: &mut T, before: &T, after: &T) -> Option<()> {
+    if before == after {
+        return Some(());
     }
-    Some(next)
-}
-
-/// The status of a reply after `act`, or nothing when the act is not possible now.
-pub fn after_reply_act(status: &ReplyStatus, act: Act, reason: &str) -> Option<ReplyStatus> {
-    let (_, _, state) = REPLY.into_iter().find(|(from, by, _)| *from == status.state && *by == act)?;
-    let note = match act {
-        Act::Hide => given(reason),
-        Act::Restore => Some("Brought back by a moderator.".to_owned()),
-        _ => None,
-    };
-    Some(ReplyStatus { state, note })
-}
-
-fn given(reason: &str) -> Option<String> {
-    (!reason.is_empty()).then(|| reason.to_owned())
-}
-
-/// A question state's name in the database and in problem replies.
-pub fn question_state_name(state: QuestionState) -> &'static str {
-    match state {
-        QuestionState::Held => "held",
-        QuestionState::Published => "published",
-        QuestionState::Rejected => "rejected",
-        QuestionState::Archived => "archived",
+    if value != after {
+        return None;
     }
-}
-
-/// A reply state's name in the database and in problem replies.
-pub fn reply_state_name(state: ReplyState) -> &'static str {
-    match state {
-        ReplyState::Held => "held",
-        ReplyState::Published => "published",
-        ReplyState::Hidden => "hidden",
-    }
+    *value = before.clone();
+    Some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const QUESTION_STATES: [QuestionState; 4] =
-        [QuestionState::Held, QuestionState::Published, QuestionState::Rejected, QuestionState::Archived];
-
-    fn question(state: QuestionState) -> QuestionStatus {
-        QuestionStatus { state, ..QuestionStatus::published() }
-    }
-
     #[test]
-    fn only_publishing_and_restoring_lead_to_the_page() {
-        for state in QUESTION_STATES.into_iter().filter(|state| *state != QuestionState::Published) {
-            for act in Act::ALL {
-                let next = after_question_act(&question(state), act, 1, "", None);
-                let reaches_page = next.is_some_and(|next| next.state == QuestionState::Published);
-                let may = act == Act::Publish || (act == Act::Restore && state == QuestionState::Archived);
-                assert!(!reaches_page || may, "{state:?} {act:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn resolving_twice_and_reopening_an_open_question_are_refused() {
+    fn a_flag_goes_back_by_itself_and_a_decision_as_a_whole() {
         let open = QuestionStatus::published();
-        let resolved = after_question_act(&open, Act::Resolve, 5, "", Some("r1")).unwrap();
-        assert_eq!((resolved.resolved_at, resolved.solution.as_deref()), (Some(5), Some("r1")));
-        assert_eq!(after_question_act(&resolved, Act::Resolve, 6, "", Some("r1")), None);
-        assert!(after_question_act(&resolved, Act::Resolve, 6, "", Some("r2")).is_some());
-        assert_eq!(after_question_act(&resolved, Act::Reopen, 7, "", None), Some(open.clone()));
-        assert_eq!(after_question_act(&open, Act::Reopen, 7, "", None), None);
+        let locked = QuestionStatus { locked: true, ..open.clone() };
+        let both = QuestionStatus { pinned: true, ..locked.clone() };
+        assert_eq!(both.without(&open, &locked), Some(QuestionStatus { pinned: true, ..open.clone() }));
+        assert_eq!(open.without(&open, &locked), None, "it was unlocked since");
+
+        let resolved = QuestionStatus { resolved_at: Some(5), ..open.clone() };
+        let by_reply = QuestionStatus { solution: Some("r1".to_owned()), ..resolved.clone() };
+        assert_eq!(by_reply.without(&open, &resolved), None);
+        let pinned = QuestionStatus { pinned: true, ..resolved.clone() };
+        assert_eq!(pinned.without(&open, &resolved), Some(QuestionStatus { pinned: true, ..open }));
     }
 
     #[test]
-    fn a_reason_stays_with_what_was_turned_down() {
-        let held = QuestionStatus::held("new".to_owned());
-        let rejected = after_question_act(&held, Act::Reject, 1, "A duplicate.", None).unwrap();
-        assert_eq!(rejected.note.as_deref(), Some("A duplicate."));
-        let hidden = after_reply_act(&ReplyStatus::published(), Act::Hide, "Off topic.").unwrap();
-        assert_eq!((hidden.state, hidden.note.as_deref()), (ReplyState::Hidden, Some("Off topic.")));
+    fn an_audit_of_an_earlier_release_is_read() {
+        let text = r#"{"state":"published","note":null,"resolved_at":null,"solution":null}"#;
+        assert_eq!(serde_json::from_str::<QuestionStatus>(text).unwrap(), QuestionStatus::published());
     }
 }

@@ -65,6 +65,10 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(&paths::replies("{question}"), post(api::post_reply))
         .route(&paths::question_acts("{question}"), post(api::post_question_act))
         .route(&paths::reply_acts("{reply}"), post(api::post_reply_act))
+        .route(&paths::question_vote("{question}"), post(api::post_question_vote))
+        .route(&paths::reply_vote("{reply}"), post(api::post_reply_vote))
+        .route(&paths::question_edits("{question}"), get(api::get_question_edits).post(api::post_question_edit))
+        .route(&paths::reply_edits("{reply}"), get(api::get_reply_edits).post(api::post_reply_edit))
         .route(&paths::undo("{act}"), post(api::post_undo))
         .route(&paths::challenge_answer("{challenge}"), post(api::post_answer))
         .route(&paths::challenge_resend("{challenge}"), post(api::post_resend));
@@ -83,6 +87,8 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(paths::FORM_SESSIONS, post(form::post_end_sessions))
         .route(paths::FORM_VOTE, post(form::post_page_vote))
         .route(paths::FORM_ACT, post(form::post_act))
+        .route(paths::FORM_POST_VOTE, post(form::post_vote))
+        .route(paths::FORM_EDIT, post(form::post_edit))
         .route(paths::FORM_UNDO, post(form::post_undo));
     let pages = Router::new()
         .route(paths::REPORTS_PAGE, get(pages::get_reports))
@@ -94,6 +100,8 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(paths::SIGN_IN_LINK, get(pages::get_link).post(pages::post_link))
         .route(&paths::code_page("{challenge}"), get(pages::get_code))
         .route(&paths::personal_page("{page}"), get(pages::get_personal_page))
+        .route(&paths::edit_page("{kind}", "{id}"), get(pages::get_edit))
+        .route(&paths::versions_page("{kind}", "{id}"), get(pages::get_versions))
         .route(paths::MODERATE, get(pages::get_queue));
     let guarded = api
         .merge(forms)

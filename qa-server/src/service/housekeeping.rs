@@ -13,8 +13,11 @@ use crate::store::drafts::delete_old_drafts;
 use crate::store::empty_searches::delete_old_empty_searches;
 use crate::store::outbox::delete_old_outbox;
 use crate::store::page_votes::{delete_old_page_votes, update_voters_forgotten};
+use crate::store::questions::update_questions_purged;
+use crate::store::replies::update_replies_purged;
 use crate::store::sessions::delete_expired_sessions;
 use crate::store::sketches::delete_old_sketches;
+use crate::store::versions::delete_purged_versions;
 use crate::store::{StoreError, Tx};
 
 /// How long a draft waits for its code.
@@ -23,6 +26,8 @@ const DRAFTS: i64 = 7 * DAY;
 const COUNTERS: i64 = 30 * DAY;
 /// How long a search that found nothing is remembered.
 const EMPTY_SEARCHES: i64 = 90 * DAY;
+/// How long a deleted post can be brought back.
+const DELETED: i64 = 30 * DAY;
 /// How long the outbox remembers what it sent.
 const OUTBOX: i64 = 30 * DAY;
 /// How long what a post says is kept in numbers, to notice repetitions.
@@ -42,6 +47,9 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                 forgotten += delete_old_challenges(tx, now - DRAFTS, now).await?;
                 forgotten += delete_expired_sessions(tx, now).await?;
                 forgotten += delete_old_counters(tx, now - COUNTERS).await?;
+                forgotten += update_questions_purged(tx, now - DELETED).await?;
+                forgotten += update_replies_purged(tx, now - DELETED).await?;
+                forgotten += delete_purged_versions(tx).await?;
                 forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
                 forgotten += delete_old_sketches(tx, now - SKETCHES).await?;
                 forgotten += delete_old_empty_searches(tx, now - EMPTY_SEARCHES).await?;

@@ -21,13 +21,19 @@ const MOST_OTHERS: i64 = 200;
 /// How far back those of others count.
 const OTHERS_SINCE: Millis = 7 * DAY;
 
-/// What becomes of `post` by `account`.
-pub(super) async fn judge(tx: &mut Tx, app: &App, account: &Account, post: &Post) -> Result<Decision, StoreError> {
+/// What becomes of `post` by `account`; `id` is that of the post it changes, which it may well repeat, or empty.
+pub(super) async fn judge(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    post: &Post,
+    id: &str,
+) -> Result<Decision, StoreError> {
     let now = app.now();
     let text = text(post);
     let sketch = Sketch::of(&text);
     let standing = find_standing(tx, &account.id, now).await?;
-    let own = list_own_sketches(tx, &account.id, MOST_OWN).await?;
+    let own = list_own_sketches(tx, &account.id, MOST_OWN, id).await?;
     let others = list_other_sketches(tx, &account.id, now - OTHERS_SINCE, MOST_OTHERS).await?;
     let rules = app.rules.current();
     let own_host = app.base_url.host_str().unwrap_or_default();

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod act;
 pub mod ask;
 pub mod challenge;
+pub mod edit;
 pub mod erasure;
 pub mod export;
 pub mod fragments;
@@ -16,6 +17,7 @@ pub mod leave;
 pub mod lists;
 pub mod permalink;
 pub mod person;
+pub mod post_vote;
 pub mod profile;
 pub mod queue;
 pub mod refusal;
@@ -39,6 +41,7 @@ mod judging;
 mod limits;
 mod outbox;
 mod posting;
+mod record;
 
 pub use refusal::Refusal;
 

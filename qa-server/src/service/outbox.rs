@@ -36,5 +36,12 @@ fn kind(message: &Message) -> &'static str {
         Message::AccountLeaving { .. } => "account_leaving",
         Message::RoleAsked { .. } => "role_asked",
         Message::RoleDecided { .. } => "role_decided",
+        Message::ReplyFollowed { .. } => "reply_followed",
+        Message::QuestionWaiting { .. } => "question_waiting",
+        Message::QuestionMoved { .. } => "question_moved",
+        Message::QuestionMerged { .. } => "question_merged",
+        Message::ReplySplit { .. } => "reply_split",
+        Message::PostEdited { .. } => "post_edited",
+        Message::EditRefused { .. } => "edit_refused",
     }
 }

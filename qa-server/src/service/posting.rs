@@ -10,12 +10,16 @@ use crate::domain::account::{Account, PostAuthor};
 use crate::domain::outbound::{Outbound, question_published_key};
 use crate::domain::policy::{Decision, Signals};
 use crate::domain::post::{Published, Question, Reply, Section};
-use crate::domain::status::{QuestionStatus, ReplyStatus, question_state_name};
+use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::keys::Purpose;
+use crate::store::followers::list_followers;
 use crate::store::outbox::update_outbox_cancelled;
 use crate::store::questions::{self, NewQuestion};
 use crate::store::replies::{self, NewReply};
 use crate::store::{StoreError, Tx};
+
+/// Longest chain of questions merged into each other that is followed.
+const MOST_MERGES: usize = 10;
 
 /// A question or reply that was checked and rendered.
 #[derive(Clone, Debug)]
@@ -55,7 +59,7 @@ pub(super) async fn insert(
     post: &Post,
 ) -> Result<(String, Posted), Refusal> {
     let author = PostAuthor { id: account.id.clone(), name: account.name.clone(), role: account.role };
-    let decision = judging::judge(tx, app, account, post).await?;
+    let decision = judging::judge(tx, app, account, post, "").await?;
     let (id, posted) = match &post.question {
         None => insert_question(tx, app, account, author, repeat_key, post, decision).await?,
         Some(question) => insert_reply(tx, app, account, author, repeat_key, post, question, decision).await?,
@@ -74,7 +78,7 @@ async fn insert_question(
     decision: Decision,
 ) -> Result<(String, Posted), Refusal> {
     if let Some(before) = questions::find_question_by_repeat_key(tx, repeat_key).await? {
-        return Ok((before.id.clone(), question_posted(tx, account, before).await?));
+        return Ok((before.id.clone(), question_posted(tx, app, account, before).await?));
     }
     let now = app.now();
     let question = Question {
@@ -89,12 +93,14 @@ async fn insert_question(
             Decision::Hold(reason) => QuestionStatus::held(reason),
         },
         created_at: now,
+        version: 1,
+        ..Question::default()
     };
     questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
     if question.status.state == QuestionState::Published {
         changes::note(tx, app, &question).await?;
     }
-    Ok((question.id.clone(), question_posted(tx, account, question).await?))
+    Ok((question.id.clone(), question_posted(tx, app, account, question).await?))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the two kinds of post differ in this one argument")]
@@ -108,12 +114,15 @@ async fn insert_reply(
     question: &str,
     decision: Decision,
 ) -> Result<(String, Posted), Refusal> {
-    let question = questions::find_question(tx, question).await?.ok_or_else(Refusal::not_found)?;
+    let question = find_surviving(tx, question).await?.ok_or_else(Refusal::not_found)?;
     if let Some(before) = replies::find_reply_by_repeat_key(tx, repeat_key).await? {
-        return Ok((before.id.clone(), reply_posted(tx, account, question, &before).await?));
+        return Ok((before.id.clone(), reply_posted(tx, app, account, question, &before).await?));
     }
     if question.status.state != QuestionState::Published {
-        return Err(Refusal::conflict(question_state_name(question.status.state)));
+        return Err(Refusal::conflict(question.status.state.name()));
+    }
+    if question.status.locked {
+        return Err(Refusal::conflict("locked"));
     }
     let now = app.now();
     let reply = Reply {
@@ -126,13 +135,29 @@ async fn insert_reply(
             Decision::Hold(reason) => ReplyStatus::held(reason),
         },
         created_at: now,
+        version: 1,
+        ..Reply::default()
     };
     replies::insert_reply(tx, &NewReply { reply: &reply, repeat_key, body: &post.body }).await?;
     announce_reply(tx, app, &reply, &question, 0, None).await?;
-    Ok((reply.id.clone(), reply_posted(tx, account, question, &reply).await?))
+    let question = questions::find_question(tx, &question.id).await?.ok_or_else(Refusal::not_found)?;
+    Ok((reply.id.clone(), reply_posted(tx, app, account, question, &reply).await?))
 }
 
-/// If `reply` is on the page: notes the change, and tells the asker after `delay` milliseconds.
+/// The question of this id, or the one that it was merged into.
+pub(super) async fn find_surviving(tx: &mut Tx, id: &str) -> Result<Option<Question>, StoreError> {
+    let mut question = questions::find_question(tx, id).await?;
+    for _ in 0..MOST_MERGES {
+        match question.as_ref().and_then(|question| question.status.merged_into.clone()) {
+            Some(into) => question = questions::find_question(tx, &into).await?,
+            None => break,
+        }
+    }
+    Ok(question)
+}
+
+/// If `reply` is on the page: notes the change and what the reply settles, and tells the asker and everybody who
+/// follows the question after `delay` milliseconds.
 pub(super) async fn announce_reply(
     tx: &mut Tx,
     app: &App,
@@ -143,22 +168,48 @@ pub(super) async fn announce_reply(
 ) -> Result<(), StoreError> {
     let Some(question) = Published::question(question.clone()) else { return Ok(()) };
     let Some(reply) = Published::reply(reply.clone(), &question) else { return Ok(()) };
+    settle(tx, question.get(), &reply.get().author.id).await?;
     changes::note(tx, app, question.get()).await?;
     if let Some(outbound) = Outbound::reply_posted(&reply, &question, delay) {
         update_outbox_cancelled(tx, &question_published_key(&question.get().id)).await?;
         outbox::enqueue(tx, app, outbound, cause).await?;
     }
+    for follower in list_followers(tx, &question.get().id).await? {
+        if let Some(outbound) = Outbound::reply_followed(&reply, &question, &follower, delay) {
+            outbox::enqueue(tx, app, outbound, cause).await?;
+        }
+    }
     Ok(())
 }
 
-async fn question_posted(tx: &mut Tx, account: &Account, question: Question) -> Result<Posted, StoreError> {
+/// A reply of the asker is what was waited for, and a reply of whoever claimed the question is what was promised.
+async fn settle(tx: &mut Tx, question: &Question, author: &str) -> Result<(), StoreError> {
+    let status = &question.status;
+    let next = QuestionStatus {
+        waiting: status.waiting && question.author.id != author,
+        claim: status.claim.clone().filter(|claim| claim.by != author),
+        ..status.clone()
+    };
+    if next != *status {
+        questions::update_question_status(tx, &question.id, status, &next).await?;
+    }
+    Ok(())
+}
+
+async fn question_posted(tx: &mut Tx, app: &App, account: &Account, question: Question) -> Result<Posted, StoreError> {
     let held = question.status.state != QuestionState::Published;
-    let thread = view::thread(tx, question, account).await?;
+    let thread = view::thread(tx, question, account, app.now()).await?;
     Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
 }
 
-async fn reply_posted(tx: &mut Tx, account: &Account, question: Question, reply: &Reply) -> Result<Posted, StoreError> {
+async fn reply_posted(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    question: Question,
+    reply: &Reply,
+) -> Result<Posted, StoreError> {
     let held = reply.status.state != ReplyState::Published;
-    let thread = view::thread(tx, question, account).await?;
+    let thread = view::thread(tx, question, account, app.now()).await?;
     Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
 }

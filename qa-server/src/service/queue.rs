@@ -8,7 +8,8 @@ use crate::clock::rfc3339;
 use crate::domain::capability::{Capability, allows};
 use crate::domain::post::Question;
 use crate::store::questions::{find_question, list_held_questions};
-use crate::store::replies::list_held_replies;
+use crate::store::replies::{find_reply, list_held_replies};
+use crate::store::versions::list_held_versions;
 
 /// Most items of each kind that one look shows.
 const MOST: i64 = 200;
@@ -32,6 +33,14 @@ pub async fn queue(app: &App, visitor: &Visitor) -> Result<Vec<QueueItem>, Refus
         if let Some(question) = find_question(&mut tx, &reply.question).await? {
             let note = reply.status.note.clone();
             items.push(item(app, &question, Some(reply.id), &reply.author.name, reply.created_at, note));
+        }
+    }
+    for version in list_held_versions(&mut tx, MOST).await? {
+        let reply = find_reply(&mut tx, &version.post_id).await?;
+        let question = reply.as_ref().map_or(version.post_id.as_str(), |reply| reply.question.as_str());
+        if let Some(question) = find_question(&mut tx, question).await? {
+            let note = version.note.as_ref().map(|note| format!("A change of what is published. {note}"));
+            items.push(item(app, &question, reply.map(|reply| reply.id), &version.author, version.created_at, note));
         }
     }
     items.sort_by(|a, b| a.waiting_since.cmp(&b.waiting_since));

@@ -6,13 +6,12 @@ use qa_api::limits;
 use qa_api::problem::Problem;
 use qa_api::request::{Posted, ReplyRequest};
 
-use super::posting::Post;
+use super::posting::{Post, find_surviving};
 use super::refusal::Fields;
 use super::{Refusal, Visitor, ask, challenge, stamp};
 use crate::app::App;
 use crate::domain::policy::Signals;
 use crate::domain::post::Published;
-use crate::store::questions::find_question;
 
 /// Takes the reply to a published question: held or published for a signed-in account, a draft for anybody else.
 ///
@@ -33,9 +32,12 @@ pub async fn reply(
     fields.finish()?;
 
     let mut tx = app.store.read().await?;
-    let question =
-        find_question(&mut tx, question).await?.and_then(Published::question).ok_or_else(Refusal::not_found)?;
+    let question = find_surviving(&mut tx, question).await?.and_then(Published::question);
+    let question = question.ok_or_else(Refusal::not_found)?;
     drop(tx);
+    if question.get().status.locked {
+        return Err(Refusal::conflict("locked"));
+    }
     let post = Post {
         page: question.get().page.clone(),
         question: Some(question.get().id.clone()),

@@ -3,21 +3,29 @@
 use std::sync::Arc;
 
 use qa_api::problem::Code;
-use qa_api::thread::Thread;
+use qa_api::thread::{Act, QuestionState, Thread};
 use serde::de::DeserializeOwned;
 
+use super::act::Subject;
 use super::limits::count;
-use super::{Refusal, Visitor, changes, view};
+use super::{Refusal, Visitor, changes, edit, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
 use crate::domain::limit::ACTS_PER_ACCOUNT;
+use crate::domain::post::Question;
 use crate::domain::status::{QuestionStatus, ReplyStatus};
+use crate::domain::trace::Trace;
 use crate::store::audit::{AuditEntry, find_audit, insert_audit, update_audit_undone};
+use crate::store::followers::delete_follower;
 use crate::store::outbox::update_outbox_cancelled_by_cause;
-use crate::store::questions::{find_question, update_question_status};
-use crate::store::replies::update_reply_status;
+use crate::store::questions::{find_question, update_question_place, update_question_status, update_question_votes};
+use crate::store::replies::{find_reply, list_replies, update_reply_question, update_reply_status};
+use crate::store::votes::delete_vote;
 use crate::store::{StoreError, Tx};
+
+/// What an entry about an undoing is called; it cannot itself be taken back.
+const UNDO: &str = "undo";
 
 /// The thread after an act was taken back, and its page's id.
 #[derive(Clone, Debug)]
@@ -49,47 +57,134 @@ pub async fn undo(app: &Arc<App>, visitor: &Visitor, id: &str) -> Result<Undone,
 
 async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &str) -> Result<Undone, Refusal> {
     let entry = find_audit(tx, id).await?.ok_or_else(Refusal::not_found)?;
-    let own = entry.actor_id == account.id;
-    if !own && !allows(Some(account.role), false, Capability::Undo) {
+    if !may_undo(account, &entry) {
         return Err(Refusal::not_found());
+    }
+    let changed = || Refusal::new(Code::Conflict, "It has changed since, so this can no longer be taken back.");
+    if entry.act == UNDO {
+        return Err(changed());
     }
     let undo = AuditEntry {
         id: app.new_id(),
-        actor_id: account.id.clone(),
-        act: "undo".to_owned(),
+        actor_id: Some(account.id.clone()),
+        act: UNDO.to_owned(),
         status_before: entry.status_after.clone(),
         status_after: entry.status_before.clone(),
         reason: String::new(),
         undone_by: None,
+        trace: None,
         ..entry.clone()
     };
-    if !update_audit_undone(tx, &entry.id, &undo.id).await? || !revert(tx, &entry).await? {
-        return Err(Refusal::new(Code::Conflict, "It has changed since, so this can no longer be taken back."));
+    let before = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
+    if !update_audit_undone(tx, &entry.id, &undo.id).await?
+        || !revert_status(tx, &entry).await?
+        || !revert_trace(tx, app, &entry, &before).await?
+    {
+        return Err(changed());
     }
     insert_audit(tx, &undo, app.now()).await?;
     update_outbox_cancelled_by_cause(tx, &entry.id).await?;
     let question = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
-    let page = question.page.clone();
+    if before.page != question.page {
+        changes::note(tx, app, &before).await?;
+    }
     changes::note(tx, app, &question).await?;
-    Ok(Undone { thread: view::thread(tx, question, account).await?, page })
+    let page = question.page.clone();
+    Ok(Undone { thread: view::thread(tx, question, account, app.now()).await?, page })
 }
 
-async fn revert(tx: &mut Tx, entry: &AuditEntry) -> Result<bool, StoreError> {
+/// One's own acts, and for moderators all that they could have done themselves.
+fn may_undo(account: &Account, entry: &AuditEntry) -> bool {
+    let role = Some(account.role);
+    let could = match Act::from_name(&entry.act) {
+        Some(act) => Capability::Act(act),
+        None => Capability::EditOthers,
+    };
+    entry.actor_id.as_ref() == Some(&account.id)
+        || (allows(role, false, Capability::Undo) && allows(role, false, could))
+}
+
+async fn revert_status(tx: &mut Tx, entry: &AuditEntry) -> Result<bool, StoreError> {
     match &entry.reply_id {
         None => {
             let (before, after): (QuestionStatus, QuestionStatus) = statuses(entry)?;
-            update_question_status(tx, &entry.question_id, &after, &before).await
+            let Some(question) = find_question(tx, &entry.question_id).await? else { return Ok(false) };
+            match question.status.without(&before, &after) {
+                Some(next) => update_question_status(tx, &question.id, &question.status, &next).await,
+                None => Ok(false),
+            }
         }
         Some(reply) => {
             let (before, after): (ReplyStatus, ReplyStatus) = statuses(entry)?;
-            update_reply_status(tx, reply, &after, &before).await
+            let Some(reply) = find_reply(tx, reply).await? else { return Ok(false) };
+            match reply.status.without(&before, &after) {
+                Some(next) => update_reply_status(tx, &reply.id, &reply.status, &next).await,
+                None => Ok(false),
+            }
         }
     }
 }
 
+/// Takes back what the act did beside the status; false when that has changed since.
+async fn revert_trace(tx: &mut Tx, app: &App, entry: &AuditEntry, question: &Question) -> Result<bool, Refusal> {
+    let Some(text) = &entry.trace else { return Ok(true) };
+    let trace: Trace = read("audit.trace", text)?;
+    match &trace {
+        Trace::Moved { from, to } => Ok(update_question_place(tx, &entry.question_id, &to.page, from).await?),
+        Trace::Merged { into, replies, followed, voted } => {
+            for reply in replies {
+                if !update_reply_question(tx, reply, into, &entry.question_id).await? {
+                    return Ok(false);
+                }
+            }
+            if *followed {
+                delete_follower(tx, into, &question.author.id).await?;
+            }
+            if *voted && delete_vote(tx, into, &question.author.id).await? {
+                update_question_votes(tx, into, -1).await?;
+            }
+            note(tx, app, into).await?;
+            Ok(true)
+        }
+        Trace::Split { question } => {
+            // What was split off keeps its permalink: it leads back, and so do the replies that it got meanwhile.
+            let Some(split) = find_question(tx, question).await? else { return Ok(false) };
+            if split.status.state != QuestionState::Published {
+                return Ok(false);
+            }
+            for reply in list_replies(tx, &split.id).await? {
+                update_reply_question(tx, &reply.id, &split.id, &entry.question_id).await?;
+            }
+            let merged = QuestionStatus {
+                state: QuestionState::Merged,
+                merged_into: Some(entry.question_id.clone()),
+                ..split.status.clone()
+            };
+            let merged = update_question_status(tx, &split.id, &split.status, &merged).await?;
+            note(tx, app, question).await?;
+            Ok(merged)
+        }
+        Trace::Edited { .. } | Trace::Refused { .. } => {
+            let subject = match &entry.reply_id {
+                Some(reply) => Subject::Reply(reply.clone()),
+                None => Subject::Question(entry.question_id.clone()),
+            };
+            edit::revert(tx, &subject, &entry.act, &trace).await
+        }
+    }
+}
+
+async fn note(tx: &mut Tx, app: &App, question: &str) -> Result<(), StoreError> {
+    match find_question(tx, question).await? {
+        Some(question) => changes::note(tx, app, &question).await,
+        None => Ok(()),
+    }
+}
+
 fn statuses<S: DeserializeOwned>(entry: &AuditEntry) -> Result<(S, S), StoreError> {
-    let read = |column, text: &str| {
-        serde_json::from_str(text).map_err(|_| StoreError::Unknown { column, value: text.to_owned() })
-    };
     Ok((read("audit.status_before", &entry.status_before)?, read("audit.status_after", &entry.status_after)?))
+}
+
+fn read<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unknown { column, value: text.to_owned() })
 }

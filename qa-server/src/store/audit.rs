@@ -5,8 +5,8 @@ use super::{StoreError, Tx};
 use crate::clock::Millis;
 
 statements! {
-    INSERT = Sql::both("INSERT INTO audit (id, at, actor_id, act, question_id, reply_id, status_before, status_after, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-    FIND = Sql::both("SELECT id, actor_id, act, question_id, reply_id, status_before, status_after, reason, undone_by FROM audit WHERE id = $1");
+    INSERT = Sql::both("INSERT INTO audit (id, at, actor_id, act, question_id, reply_id, status_before, status_after, reason, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    FIND = Sql::both("SELECT id, actor_id, act, question_id, reply_id, status_before, status_after, reason, undone_by, trace FROM audit WHERE id = $1");
     UPDATE_UNDONE = Sql::both("UPDATE audit SET undone_by = $2 WHERE id = $1 AND undone_by IS NULL");
 }
 
@@ -15,8 +15,8 @@ statements! {
 pub struct AuditEntry {
     /// The entry's id.
     pub id: String,
-    /// Who acted.
-    pub actor_id: String,
+    /// Who acted; nobody when the server did by itself.
+    pub actor_id: Option<String>,
     /// What was done: an act's name, or `undo`.
     pub act: String,
     /// The question that was acted on, or whose reply was.
@@ -31,6 +31,8 @@ pub struct AuditEntry {
     pub reason: String,
     /// The entry that took this one back.
     pub undone_by: Option<String>,
+    /// What it did beside the status: a [`crate::domain::trace::Trace`] as JSON.
+    pub trace: Option<String>,
 }
 
 /// Inserts an entry.
@@ -40,13 +42,14 @@ pub async fn insert_audit(tx: &mut Tx, entry: &AuditEntry, now: Millis) -> Resul
         INSERT,
         &entry.id,
         now,
-        &entry.actor_id,
+        entry.actor_id.as_deref(),
         &entry.act,
         &entry.question_id,
         entry.reply_id.as_deref(),
         &entry.status_before,
         &entry.status_after,
         &entry.reason,
+        entry.trace.as_deref(),
     )?;
     Ok(())
 }

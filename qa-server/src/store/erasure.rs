@@ -14,6 +14,7 @@ statements! {
     ERASE_UNPUBLISHED_QUESTIONS = Sql::both("UPDATE questions SET title = $2, body = '', body_html = '', note = NULL, state = CASE WHEN state = 'held' THEN 'rejected' ELSE state END WHERE account_id = $1 AND state <> 'published'");
     ERASE_REPLIES = Sql::both("UPDATE replies SET body = '', body_html = '', note = NULL, state = 'hidden' WHERE account_id = $1");
     ERASE_UNPUBLISHED_REPLIES = Sql::both("UPDATE replies SET body = '', body_html = '', note = NULL, state = 'hidden' WHERE account_id = $1 AND state <> 'published'");
+    DELETE_VERSIONS = Sql::both("DELETE FROM post_versions WHERE post_id IN (SELECT id FROM questions WHERE account_id = $1) OR post_id IN (SELECT id FROM replies WHERE account_id = $1)");
     ERASE_FLAGS = Sql::both("UPDATE flags SET note = '', account_id = NULL WHERE account_id = $1");
     LIST_THREADS = Sql::both("SELECT id FROM questions WHERE account_id = $1 UNION SELECT question_id FROM replies WHERE account_id = $1");
     DELETE_EFFECTS = Sql::both("DELETE FROM outbox WHERE order_key LIKE ('%:' || $1) OR order_key IN (SELECT 'challenge:' || c.id FROM challenges c WHERE c.address = $2)");
@@ -44,9 +45,10 @@ pub async fn update_account_erased(tx: &mut Tx, account: &str, now: Millis) -> R
     Ok(())
 }
 
-/// Overwrites the text of the account's posts: of all, or of those that nobody else sees.
+/// Overwrites the text of the account's posts: of all, or of those that nobody else sees; what they said before goes.
 /// A question that somebody else has answered stays on its page as `title`; all others leave it.
 pub async fn update_posts_erased(tx: &mut Tx, account: &str, published: bool, title: &str) -> Result<(), StoreError> {
+    execute!(tx, DELETE_VERSIONS, account)?;
     if published {
         execute!(tx, ERASE_REPLIES, account)?;
         execute!(tx, ERASE_QUESTIONS, account, title)?;

@@ -19,6 +19,7 @@ pub mod counters;
 pub mod drafts;
 pub mod empty_searches;
 pub mod erasure;
+pub mod followers;
 pub mod open_questions;
 pub mod outbox;
 pub mod page_changes;
@@ -35,6 +36,8 @@ pub mod sections;
 pub mod sessions;
 pub mod sketches;
 pub mod suppressions;
+pub mod versions;
+pub mod votes;
 
 mod error;
 mod names;
@@ -178,6 +181,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         empty_searches::ALL,
         erasure::ALL,
         open_questions::ALL,
+        followers::ALL,
         outbox::ALL,
         page_changes::ALL,
         page_votes::ALL,
@@ -193,6 +197,8 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         sessions::ALL,
         sketches::ALL,
         suppressions::ALL,
+        versions::ALL,
+        votes::ALL,
     ]
     .into_iter()
     .flatten()

@@ -9,22 +9,11 @@ pub(super) fn role(text: &str) -> Result<Role, StoreError> {
 }
 
 pub(super) fn question_state(text: &str) -> Result<QuestionState, StoreError> {
-    match text {
-        "held" => Ok(QuestionState::Held),
-        "published" => Ok(QuestionState::Published),
-        "rejected" => Ok(QuestionState::Rejected),
-        "archived" => Ok(QuestionState::Archived),
-        _ => Err(unknown("questions.state", text)),
-    }
+    QuestionState::from_name(text).ok_or_else(|| unknown("questions.state", text))
 }
 
 pub(super) fn reply_state(text: &str) -> Result<ReplyState, StoreError> {
-    match text {
-        "held" => Ok(ReplyState::Held),
-        "published" => Ok(ReplyState::Published),
-        "hidden" => Ok(ReplyState::Hidden),
-        _ => Err(unknown("replies.state", text)),
-    }
+    ReplyState::from_name(text).ok_or_else(|| unknown("replies.state", text))
 }
 
 pub(super) fn unknown(column: &'static str, value: &str) -> StoreError {

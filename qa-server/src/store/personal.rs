@@ -73,6 +73,9 @@ tables! {
     ACCOUNTS DELETE_ACCOUNTS = "accounts", Account "id", ["id", "address", "name", "role", "bio", "link", "created_at", "leaves_at", "leaves_posts"], Kept;
     QUESTIONS DELETE_QUESTIONS = "questions", Account "account_id", ["id", "page_id", "section_title", "title", "body", "state", "note", "resolved_at", "created_at"], Kept;
     REPLIES DELETE_REPLIES = "replies", Account "account_id", ["id", "question_id", "body", "state", "note", "created_at"], Kept;
+    POST_VERSIONS DELETE_POST_VERSIONS = "post_versions", Account "account_id", ["id", "post_id", "title", "body", "state", "note", "created_at"], Deleted;
+    VOTES DELETE_VOTES = "votes", Account "account_id", ["post_id", "created_at"], Kept;
+    QUESTION_FOLLOWERS DELETE_QUESTION_FOLLOWERS = "question_followers", Account "account_id", ["question_id", "created_at"], Deleted;
     DRAFTS DELETE_DRAFTS = "drafts", Address "address", ["id", "name", "page_id", "question_id", "section_title", "title", "body", "created_at"], Deleted;
     CHALLENGES DELETE_CHALLENGES = "challenges", Address "address", ["id", "name", "method", "created_at", "expires_at", "used_at"], Deleted;
     SESSIONS DELETE_SESSIONS = "sessions", Account "account_id", ["created_at", "seen_at", "expires_at", "browser"], Deleted;

@@ -1,15 +1,17 @@
 //! Replies.
 
 use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
+use super::versions::Text;
 use super::{StoreError, Tx, names};
+use crate::clock::Millis;
 use crate::domain::account::PostAuthor;
 use crate::domain::post::{Published, Question, Reply};
-use crate::domain::status::{ReplyStatus, reply_state_name};
+use crate::domain::status::ReplyStatus;
 
 /// The columns of a row, from where they are, and then `$rest`.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT r.id, r.question_id, r.body_html, r.state, r.note, r.created_at, a.id AS account_id, a.name, a.role FROM replies r JOIN accounts a ON a.id = r.account_id ", $rest)
+        concat!("SELECT r.id, r.question_id, r.body_html, r.state, r.note, r.deleted_at, r.edited_at, r.version, r.votes, r.created_at, a.id AS account_id, a.name, a.role FROM replies r JOIN accounts a ON a.id = r.account_id ", $rest)
     };
 }
 
@@ -19,12 +21,17 @@ statements! {
     INSERT = Sql::both("INSERT INTO replies (id, repeat_key, question_id, account_id, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     FIND = Sql::both(select!("WHERE r.id = $1"));
     FIND_BY_REPEAT_KEY = Sql::both(select!("WHERE r.repeat_key = $1"));
-    FIND_TEXT = Sql::both("SELECT body FROM replies WHERE id = $1");
+    FIND_TEXT = Sql::both("SELECT '' AS title, body, body_html FROM replies WHERE id = $1");
     LIST_OF_QUESTION = Sql::both(select!("WHERE r.question_id = $1 ORDER BY r.id"));
     LIST_OF_PAGE = Sql::both(select!("JOIN questions q ON q.id = r.question_id WHERE q.page_id = $1 ORDER BY r.id"));
-    LIST_PUBLISHED_OF_PAGE = Sql::both(select!("JOIN questions q ON q.id = r.question_id WHERE q.page_id = $1 AND q.state = 'published' AND r.state = 'published' ORDER BY r.id"));
+    LIST_PUBLISHED_OF_PAGE = Sql::both(select!("JOIN questions q ON q.id = r.question_id WHERE q.page_id = $1 AND (q.state = 'published' OR q.stub) AND r.state = 'published' ORDER BY r.id"));
     LIST_HELD = Sql::both(select!("WHERE r.state = 'held' ORDER BY r.id LIMIT $1"));
-    UPDATE_STATUS = Sql::both("UPDATE replies SET state = $2, note = $3 WHERE id = $1 AND state = $4");
+    UPDATE_STATUS = Sql::both("UPDATE replies SET state = $2, note = $3, deleted_at = $4 WHERE id = $1 AND state = $5 AND COALESCE(deleted_at, 0) = $6");
+    UPDATE_TEXT = Sql::both("UPDATE replies SET body = $3, body_html = $4, version = $5, edited_at = $6 WHERE id = $1 AND version = $2");
+    UPDATE_QUESTION = Sql::both("UPDATE replies SET question_id = $3 WHERE id = $1 AND question_id = $2");
+    UPDATE_VOTES = Sql::both("UPDATE replies SET votes = votes + $2 WHERE id = $1");
+    PURGE = Sql::both("UPDATE replies SET state = 'purged', body = '', body_html = '', note = NULL WHERE state = 'deleted' AND deleted_at <= $1");
+    COUNT_OF_OTHERS = Sql::both("SELECT COUNT(*) FROM replies WHERE question_id = $1 AND state = 'published' AND account_id <> $2");
 }
 
 /// A reply to insert, with what only the database keeps.
@@ -45,6 +52,10 @@ pub(super) struct ReplyRow {
     body_html: String,
     state: String,
     note: Option<String>,
+    deleted_at: Option<i64>,
+    edited_at: Option<i64>,
+    version: i64,
+    votes: i64,
     created_at: i64,
     account_id: String,
     name: String,
@@ -60,8 +71,11 @@ impl TryFrom<ReplyRow> for Reply {
             question: row.question_id,
             author: PostAuthor { id: row.account_id, name: row.name, role: names::role(&row.role)? },
             body_html: row.body_html,
-            status: ReplyStatus { state: names::reply_state(&row.state)?, note: row.note },
+            status: ReplyStatus { state: names::reply_state(&row.state)?, note: row.note, deleted_at: row.deleted_at },
             created_at: row.created_at,
+            edited_at: row.edited_at,
+            version: row.version,
+            votes: row.votes,
         })
     }
 }
@@ -85,7 +99,7 @@ pub async fn insert_reply(tx: &mut Tx, new: &NewReply<'_>) -> Result<(), StoreEr
         &reply.author.id,
         new.body,
         &reply.body_html,
-        reply_state_name(reply.status.state),
+        reply.status.state.name(),
         reply.status.note.as_deref(),
         reply.created_at,
     )?;
@@ -98,10 +112,9 @@ pub async fn find_reply(tx: &mut Tx, id: &str) -> Result<Option<Reply>, StoreErr
     row.map(Reply::try_from).transpose()
 }
 
-/// The Markdown of a reply.
-pub async fn find_reply_text(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
-    let row: Option<(String,)> = fetch_optional!(tx, FIND_TEXT, id)?;
-    Ok(row.map(|(text,)| text))
+/// The present text of a reply.
+pub async fn find_reply_text(tx: &mut Tx, id: &str) -> Result<Option<Text>, StoreError> {
+    fetch_optional!(tx, FIND_TEXT, id)
 }
 
 /// The reply that is repeated by a post with this key.
@@ -152,9 +165,45 @@ pub async fn update_reply_status(
         tx,
         UPDATE_STATUS,
         id,
-        reply_state_name(next.state),
+        next.state.name(),
         next.note.as_deref(),
-        reply_state_name(expected.state)
+        next.deleted_at,
+        expected.state.name(),
+        expected.deleted_at.unwrap_or(0),
     )?;
     Ok(changed == 1)
+}
+
+/// Gives a reply another text; false when its version is no longer `expected`.
+pub async fn update_reply_text(
+    tx: &mut Tx,
+    id: &str,
+    expected: i64,
+    text: &Text,
+    version: i64,
+    edited_at: Option<Millis>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_TEXT, id, expected, &text.body, &text.body_html, version, edited_at)? == 1)
+}
+
+/// Puts a reply below another question; false when it is no longer below question `expected`.
+pub async fn update_reply_question(tx: &mut Tx, id: &str, expected: &str, next: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_QUESTION, id, expected, next)? == 1)
+}
+
+/// Adds `change` to a reply's votes.
+pub async fn update_reply_votes(tx: &mut Tx, id: &str, change: i64) -> Result<(), StoreError> {
+    execute!(tx, UPDATE_VOTES, id, change)?;
+    Ok(())
+}
+
+/// Erases the text of replies deleted before `deleted`; gives how many.
+pub async fn update_replies_purged(tx: &mut Tx, deleted: Millis) -> Result<u64, StoreError> {
+    execute!(tx, PURGE, deleted)
+}
+
+/// How many published replies to `question` are not by `account`.
+pub async fn count_replies_of_others(tx: &mut Tx, question: &str, account: &str) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = fetch_optional!(tx, COUNT_OF_OTHERS, question, account)?;
+    Ok(row.map_or(0, |(count,)| count))
 }

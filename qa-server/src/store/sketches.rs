@@ -8,7 +8,7 @@ use crate::domain::signals::sketch::Sketch;
 
 statements! {
     INSERT = Sql::both("INSERT INTO sketches (post_id, account_id, sketch, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (post_id) DO UPDATE SET sketch = excluded.sketch");
-    LIST_OWN = Sql::both("SELECT sketch FROM sketches WHERE account_id = $1 ORDER BY created_at DESC LIMIT $2");
+    LIST_OWN = Sql::both("SELECT sketch FROM sketches WHERE account_id = $1 AND post_id <> $3 ORDER BY created_at DESC LIMIT $2");
     LIST_OTHERS = Sql::both("SELECT sketch FROM sketches WHERE account_id <> $1 AND created_at > $2 ORDER BY created_at DESC LIMIT $3");
     FIND_STANDING = Sql::both("SELECT a.created_at, (SELECT COUNT(*) FROM questions q WHERE q.account_id = a.id AND q.state = 'published') + (SELECT COUNT(*) FROM replies r WHERE r.account_id = a.id AND r.state = 'published'), (SELECT COUNT(*) FROM sketches s WHERE s.account_id = a.id AND s.created_at > $2), (SELECT COUNT(*) FROM suspects x WHERE x.account_id = a.id) FROM accounts a WHERE a.id = $1");
     DELETE_OLD = Sql::both("DELETE FROM sketches WHERE created_at <= $1");
@@ -29,9 +29,9 @@ pub async fn insert_sketch(
     Ok(())
 }
 
-/// Sketches of the author's own last posts, newest first, at most `most`.
-pub async fn list_own_sketches(tx: &mut Tx, account: &str, most: i64) -> Result<Vec<Sketch>, StoreError> {
-    let rows: Vec<(String,)> = fetch_all!(tx, LIST_OWN, account, most)?;
+/// Sketches of the author's own last posts other than `except`, newest first, at most `most`.
+pub async fn list_own_sketches(tx: &mut Tx, account: &str, most: i64, except: &str) -> Result<Vec<Sketch>, StoreError> {
+    let rows: Vec<(String,)> = fetch_all!(tx, LIST_OWN, account, most, except)?;
     Ok(rows.into_iter().map(|(text,)| Sketch::from_hex(&text)).collect())
 }
 

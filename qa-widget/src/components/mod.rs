@@ -13,12 +13,15 @@
 pub(crate) mod account;
 pub(crate) mod ask_form;
 pub(crate) mod code_entry;
+#[cfg(feature = "ssr")]
+pub(crate) mod edit_form;
 pub(crate) mod field;
 mod identity;
 mod input;
 #[cfg(feature = "member")]
 mod moderator_bar;
 #[cfg(feature = "member")]
+mod more_acts;
 pub(crate) mod notice;
 #[cfg(feature = "member")]
 mod outcome;
@@ -28,6 +31,8 @@ pub(crate) mod page_view;
 pub(crate) mod people;
 #[cfg(feature = "ssr")]
 pub(crate) mod person;
+#[cfg(feature = "member")]
+mod post_tools;
 pub(crate) mod problem;
 #[cfg(feature = "ssr")]
 pub(crate) mod profile;
@@ -51,3 +56,5 @@ pub(crate) mod similar;
 mod thread;
 #[cfg(feature = "ssr")]
 pub(crate) mod unsubscribe;
+#[cfg(feature = "ssr")]
+pub(crate) mod versions;

@@ -9,6 +9,7 @@ use qa_api::thread::Act;
 
 use super::field::Field;
 use super::input::LineInput;
+use super::more_acts::MoreActs;
 use crate::messages;
 
 /// What is acted on.
@@ -19,7 +20,7 @@ pub(crate) enum Post {
 }
 
 impl Post {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Question => "question",
             Self::Reply => "reply",
@@ -27,14 +28,14 @@ impl Post {
     }
 
     /// Where acts on it are sent.
-    fn path(self, id: &str) -> String {
+    pub(super) fn path(self, id: &str) -> String {
         match self {
             Self::Question => paths::question_acts(id),
             Self::Reply => paths::reply_acts(id),
         }
     }
 
-    fn label(self, act: Act) -> &'static str {
+    pub(super) fn label(self, act: Act) -> &'static str {
         match self {
             Self::Question => messages::question_act(act),
             Self::Reply => messages::reply_act(act),
@@ -44,7 +45,7 @@ impl Post {
 
 /// The bar of acts, or nothing when there are none.
 ///
-/// What helps the author is one press; what turns a post down asks for a reason first.
+/// What helps the author is one press; what turns a post down asks for a reason first; the rest is behind one more.
 #[component]
 pub(crate) fn ModeratorBar(
     /// What is acted on.
@@ -56,9 +57,10 @@ pub(crate) fn ModeratorBar(
     /// The bar's accessible name, since a page has many bars with the same buttons.
     label: String,
 ) -> impl IntoView {
-    let (turning_down, direct): (Vec<_>, Vec<_>) = acts.into_iter().partition(|act| turns_down(*act));
+    let of = |rank| acts.iter().copied().filter(|act| self::rank(*act) == rank).collect::<Vec<_>>();
+    let (direct, turning_down, more) = (of(Rank::Direct), of(Rank::TurnsDown), of(Rank::More));
     let has_direct = !direct.is_empty();
-    let shown = has_direct || !turning_down.is_empty();
+    let shown = !acts.is_empty();
     shown.then(|| {
         let direct_form = has_direct.then(|| view! { <DirectActs post id=id.clone() acts=direct /> });
         let turning_down: Vec<_> =
@@ -67,17 +69,19 @@ pub(crate) fn ModeratorBar(
             <div class="qa-bar" role="group" aria-label=label>
                 {direct_form}
                 {turning_down}
+                <MoreActs post id=id.clone() acts=more />
             </div>
         }
     })
 }
 
 #[component]
-fn DirectActs(post: Post, id: String, acts: Vec<Act>) -> impl IntoView {
+pub(super) fn DirectActs(post: Post, id: String, acts: Vec<Act>) -> impl IntoView {
     let buttons: Vec<_> = acts
         .into_iter()
         .map(|act| {
-            let class = if act == Act::Publish { "qa-button" } else { "qa-button qa-button--quiet" };
+            let class =
+                if matches!(act, Act::Publish | Act::AcceptEdit) { "qa-button" } else { "qa-button qa-button--quiet" };
             view! {
                 <button class=class type="submit" name="act" value=act.name() data-qa-told=messages::done(act)>
                     {post.label(act)}
@@ -121,9 +125,20 @@ fn ReasonedAct(post: Post, id: String, act: Act) -> impl IntoView {
     }
 }
 
-fn turns_down(act: Act) -> bool {
+/// Where in the bar an act is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    Direct,
+    TurnsDown,
+    More,
+}
+
+fn rank(act: Act) -> Rank {
     match act {
-        Act::Reject | Act::Archive | Act::Hide => true,
-        Act::Publish | Act::Restore | Act::Resolve | Act::Reopen => false,
+        Act::Publish | Act::Restore | Act::Resolve | Act::Reopen | Act::Undelete | Act::AcceptEdit | Act::Claim => {
+            Rank::Direct
+        }
+        Act::Reject | Act::Archive | Act::Hide | Act::RefuseEdit => Rank::TurnsDown,
+        _ => Rank::More,
     }
 }

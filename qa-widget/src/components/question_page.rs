@@ -14,7 +14,10 @@ pub(crate) fn QuestionPage(
 ) -> impl IntoView {
     let form::QuestionPage { thread, page_title, page_path } = page;
     let on_page = format!("{page_path}#{}", qa_api::paths::question_anchor(&thread.id));
-    let title = thread.title.clone();
+    let title = match thread.title.as_str() {
+        "" => messages::DELETED_QUESTION.to_owned(),
+        title => title.to_owned(),
+    };
     let question = Question::new(thread);
     view! {
         <h1 dir="auto">{title}</h1>

@@ -6,6 +6,7 @@ use qa_api::thread::{Reply, ReplyState};
 
 use super::moderator_bar::{ModeratorBar, Post};
 use super::outcome::OutcomeOf;
+use super::post_tools::Tools;
 use super::thread::{Body, Meta, Note};
 use crate::messages;
 use crate::state::Outcome;
@@ -15,6 +16,8 @@ use crate::state::Outcome;
 pub(crate) fn ReplyItem(
     /// The reply as the viewer sees it.
     reply: Reply,
+    /// Where it can be linked to.
+    permalink: String,
     /// Whether it resolved the question; said in words and not by colour alone.
     is_solution: bool,
     /// What was done last with its question or one of the replies.
@@ -23,7 +26,9 @@ pub(crate) fn ReplyItem(
     let is_solution = is_solution && reply.state == ReplyState::Published;
     let class = match reply.state {
         ReplyState::Held => "qa-reply qa-reply--held",
-        ReplyState::Hidden => "qa-reply qa-reply--hidden",
+        ReplyState::Hidden | ReplyState::Deleted | ReplyState::Split | ReplyState::Purged => {
+            "qa-reply qa-reply--hidden"
+        }
         ReplyState::Published if is_solution => "qa-reply qa-reply--solution",
         ReplyState::Published => "qa-reply",
     };
@@ -33,10 +38,17 @@ pub(crate) fn ReplyItem(
     let bar_label = messages::reply_bar(&reply.author.name);
     view! {
         <article class=class id=anchor tabindex="-1" data-qa-reply=post>
-            <Meta author=reply.author time=reply.posted_at names_asker=true />
+            <Meta
+                author=reply.author
+                time=reply.posted_at
+                permalink=Some(permalink)
+                edited=reply.edited_at.is_some()
+                names_asker=true
+            />
             {label.map(|label| view! { <p class="qa-state">{label}</p> })}
             <Body html=reply.body_html />
             <Note note=reply.note />
+            <Tools post=Post::Reply id=reply.id.clone() votes=reply.votes personal=reply.personal />
             <ModeratorBar post=Post::Reply id=reply.id acts=reply.acts label=bar_label />
             <OutcomeOf outcome reply=Some(id) />
         </article>

@@ -1,11 +1,13 @@
 //! One question with its replies, its state, and what the viewer may do with it.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use qa_api::paths;
-use qa_api::thread::{Author, QuestionState, SectionRef, Thread, Viewer};
+use qa_api::thread::{Author, Claim, QuestionState, SectionRef, Thread, Viewer};
 
 use super::moderator_bar::{ModeratorBar, Post};
 use super::outcome::OutcomeOf;
+use super::post_tools::Tools;
 use super::reply::ReplyItem;
 use super::reply_form::ReplyPlace;
 use crate::messages;
@@ -25,19 +27,42 @@ pub(crate) fn QuestionItem<'question>(
     let bar_label = messages::question_bar(&question.thread.title);
     let solution = solution(&question.thread).cloned();
     let outcome = question.outcome.clone();
-    let Thread { id, title, body_html, author, asked_at, section, state, resolved, replies, note, acts, .. } =
-        question.thread.clone();
+    let flags = flags(&question.thread);
+    let reply_permalink = paths::permalink(&question.thread.title, &question.thread.id);
+    let Thread {
+        id,
+        title,
+        body_html,
+        author,
+        asked_at,
+        section,
+        state,
+        edited_at,
+        votes,
+        resolved,
+        replies,
+        note,
+        acts,
+        claim,
+        personal,
+        ..
+    } = question.thread.clone();
+    // Of a deleted question that others have replied to, everybody else sees this and the replies.
+    let deleted = title.is_empty();
+    let title = if deleted { messages::DELETED_QUESTION.to_owned() } else { title };
+    let meta = (!deleted).then(|| view! { <Meta author time=asked_at section edited=edited_at.is_some() /> });
     let anchor = paths::question_anchor(&id);
     let heading = anchor.clone();
     let permalink = format!("#{anchor}");
     let hook = id.clone();
-    let takes_replies = state == QuestionState::Published;
+    let takes_replies = state == QuestionState::Published && !question.thread.locked;
     let reply_label = messages::reply_to(&title);
     let replies: Vec<_> = replies
         .into_iter()
         .map(|reply| {
             let is_solution = solution.as_ref() == Some(&reply.id);
-            view! { <ReplyItem reply is_solution outcome=outcome.clone() /> }
+            let permalink = format!("{reply_permalink}#{}", paths::reply_anchor(&reply.id));
+            view! { <ReplyItem reply permalink is_solution outcome=outcome.clone() /> }
         })
         .collect();
     view! {
@@ -45,10 +70,13 @@ pub(crate) fn QuestionItem<'question>(
             <h3 class="qa-thread__title" id=anchor dir="auto" tabindex="-1">
                 <a href=permalink>{title}</a>
             </h3>
-            <Meta author time=asked_at section />
+            {meta}
             <State state resolved solution=solution.clone() />
+            {flags.into_iter().map(|flag| view! { <p class="qa-state">{flag}</p> }).collect::<Vec<_>>()}
+            <Claimed claim />
             <Body html=body_html />
             <Note note />
+            <Tools post=Post::Question id=id.clone() votes personal />
             <ModeratorBar post=Post::Question id=id.clone() acts label=bar_label />
             <OutcomeOf outcome=outcome.clone() reply=None />
             {(!replies.is_empty()).then(|| view! { <div class="qa-replies">{replies}</div> })}
@@ -82,6 +110,12 @@ pub(crate) fn Meta(
     /// Where on the page, for a question that names a section.
     #[prop(optional_no_strip)]
     section: Option<SectionRef>,
+    /// Where the post can be linked to, for one that has no heading to do it.
+    #[prop(optional_no_strip)]
+    permalink: Option<String>,
+    /// Whether the text was changed.
+    #[prop(optional)]
+    edited: bool,
     /// Whether to say that the author is the asker of the question; on the question itself it goes without saying.
     #[prop(optional)]
     names_asker: bool,
@@ -99,7 +133,12 @@ pub(crate) fn Meta(
             {badge.map(|badge| view! { " "<span class="qa-badge">{badge}</span> })}
             {asker.map(|asker| view! { " "<span class="qa-badge">{asker}</span> })}
             " · "
-            <time datetime=time>{day}</time>
+            {match permalink {
+                Some(href) => Either::Left(view! { <a href=href><time datetime=time>{day}</time></a> }),
+                None => Either::Right(view! { <time datetime=time>{day}</time> }),
+            }}
+            {edited.then_some(" · ")}
+            {edited.then_some(messages::EDITED)}
             {section
                 .map(|section| {
                     view! {
@@ -137,6 +176,25 @@ pub(crate) fn Note(
     })
 }
 
+/// What was done with the question beside its state, for everybody to know.
+fn flags(thread: &Thread) -> Vec<&'static str> {
+    let flags =
+        [(thread.pinned, messages::PINNED), (thread.locked, messages::LOCKED), (thread.waiting, messages::WAITING)];
+    flags.into_iter().filter(|(is, _)| *is).map(|(_, label)| label).collect()
+}
+
+/// Who is answering, so that no two do.
+#[component]
+fn Claimed(claim: Option<Claim>) -> impl IntoView {
+    claim.map(|claim| {
+        view! {
+            <p class="qa-state" dir="auto">
+                {messages::claimed_by(&claim.name, claim.own)}
+            </p>
+        }
+    })
+}
+
 #[component]
 fn State(state: QuestionState, resolved: bool, solution: Option<String>) -> impl IntoView {
     let published = state == QuestionState::Published;
@@ -162,7 +220,9 @@ fn modifiers(thread: &Thread) -> &'static str {
     match thread.state {
         QuestionState::Held => "qa-thread qa-thread--held",
         QuestionState::Rejected => "qa-thread qa-thread--rejected",
-        QuestionState::Archived => "qa-thread qa-thread--archived",
+        QuestionState::Archived | QuestionState::Deleted | QuestionState::Merged | QuestionState::Purged => {
+            "qa-thread qa-thread--archived"
+        }
         QuestionState::Published if thread.resolved => "qa-thread qa-thread--resolved",
         QuestionState::Published => "qa-thread",
     }

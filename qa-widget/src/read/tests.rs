@@ -1,7 +1,10 @@
 //! Every type that the browser reads, sent through serde and back.
 
 use qa_api::request::{Acted, Changed, Me, Posted, SignedIn};
-use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use qa_api::thread::{
+    Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
+    Viewer,
+};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -41,22 +44,35 @@ fn author(badge: Option<Role>, asker: bool) -> Author {
 }
 
 fn replies() -> Vec<Reply> {
-    [ReplyState::Held, ReplyState::Published, ReplyState::Hidden]
+    ReplyState::ALL
         .into_iter()
         .map(|state| Reply {
             id: "r1".to_owned(),
             body_html: "<p>\"yes\"</p>".to_owned(),
             author: author(Some(Role::Staff), true),
             posted_at: "2026-11-21T08:00:00Z".to_owned(),
+            edited_at: Some("2026-11-21T09:00:00Z".to_owned()),
+            votes: 3,
             state,
             note: Some("why".to_owned()),
             acts: Act::ALL.to_vec(),
+            personal: Some(personal()),
         })
         .collect()
 }
 
+fn personal() -> Personal {
+    let edit = PendingEdit {
+        title: "Why not?".to_owned(),
+        body_html: "<p>no</p>".to_owned(),
+        sent_at: "2026-11-21T09:00:00Z".to_owned(),
+        note: "new".to_owned(),
+    };
+    Personal { voted: Some(false), editable: true, history: true, edit: Some(edit), merged_into: Some("q2".to_owned()) }
+}
+
 fn threads() -> Vec<Thread> {
-    [QuestionState::Held, QuestionState::Published, QuestionState::Rejected, QuestionState::Archived]
+    QuestionState::ALL
         .into_iter()
         .map(|state| Thread {
             id: "q1".to_owned(),
@@ -66,25 +82,25 @@ fn threads() -> Vec<Thread> {
             asked_at: "2026-11-20T09:30:00Z".to_owned(),
             section: Some(SectionRef { anchor: "a".to_owned(), title: "A".to_owned() }),
             state,
+            edited_at: Some("2026-11-21T09:00:00Z".to_owned()),
+            pinned: true,
+            locked: true,
+            waiting: true,
+            votes: 2,
             resolved: true,
             solution: Some("r1".to_owned()),
             replies: replies(),
             note: Some("why".to_owned()),
             acts: Act::ALL.to_vec(),
+            claim: Some(Claim { name: "Mo".to_owned(), until: "2026-11-21T10:00:00Z".to_owned(), own: true }),
+            personal: Some(personal()),
         })
         .collect()
 }
 
 fn bare() -> Thread {
-    Thread {
-        section: None,
-        resolved: false,
-        solution: None,
-        replies: Vec::new(),
-        note: None,
-        acts: Vec::new(),
-        ..threads().remove(1)
-    }
+    let Thread { id, title, body_html, author, asked_at, .. } = threads().remove(1);
+    Thread { id, title, body_html, author, asked_at, ..Thread::default() }
 }
 
 #[test]

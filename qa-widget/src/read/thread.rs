@@ -1,7 +1,10 @@
 //! Reading threads and what was done with them, which only a member's module does.
 
 use qa_api::request::{Changed, Posted};
-use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use qa_api::thread::{
+    Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
+    Viewer,
+};
 
 use super::{Value, challenge, flag, list, text};
 
@@ -27,19 +30,47 @@ pub(super) fn thread<V: Value>(value: &V) -> Option<Thread> {
         section: value.get("section").and_then(|section| {
             Some(SectionRef { anchor: text(&section, "anchor")?, title: text(&section, "title")? })
         }),
-        state: match text(value, "state").as_deref() {
+        state: match text(value, "state") {
             None => QuestionState::Published,
-            Some("held") => QuestionState::Held,
-            Some("rejected") => QuestionState::Rejected,
-            Some("archived") => QuestionState::Archived,
-            Some(_) => return None,
+            Some(state) => QuestionState::from_name(&state)?,
         },
+        edited_at: text(value, "edited_at"),
+        pinned: flag(value, "pinned"),
+        locked: flag(value, "locked"),
+        waiting: flag(value, "waiting"),
+        votes: votes(value),
         resolved: flag(value, "resolved"),
         solution: text(value, "solution"),
         replies: list(value, "replies", reply)?,
         note: text(value, "note"),
         acts: acts(value)?,
+        claim: value.get("claim").and_then(|claim| {
+            Some(Claim { name: text(&claim, "name")?, until: text(&claim, "until")?, own: flag(&claim, "own") })
+        }),
+        personal: value.get("personal").map(|value| personal(&value)),
     })
+}
+
+/// The number of votes; an absent one is none.
+fn votes(value: &impl Value) -> u32 {
+    value.get("votes").and_then(|votes| votes.number()).and_then(|votes| votes.try_into().ok()).unwrap_or_default()
+}
+
+fn personal<V: Value>(value: &V) -> Personal {
+    Personal {
+        voted: value.get("voted").map(|voted| voted.is_true()),
+        editable: flag(value, "editable"),
+        history: flag(value, "history"),
+        edit: value.get("edit").and_then(|edit| {
+            Some(PendingEdit {
+                title: text(&edit, "title")?,
+                body_html: text(&edit, "body_html")?,
+                sent_at: text(&edit, "sent_at")?,
+                note: text(&edit, "note")?,
+            })
+        }),
+        merged_into: text(value, "merged_into"),
+    }
 }
 
 fn reply<V: Value>(value: &V) -> Option<Reply> {
@@ -48,14 +79,15 @@ fn reply<V: Value>(value: &V) -> Option<Reply> {
         body_html: text(value, "body_html")?,
         author: author(&value.get("author")?)?,
         posted_at: text(value, "posted_at")?,
-        state: match text(value, "state").as_deref() {
+        edited_at: text(value, "edited_at"),
+        votes: votes(value),
+        state: match text(value, "state") {
             None => ReplyState::Published,
-            Some("held") => ReplyState::Held,
-            Some("hidden") => ReplyState::Hidden,
-            Some(_) => return None,
+            Some(state) => ReplyState::from_name(&state)?,
         },
         note: text(value, "note"),
         acts: acts(value)?,
+        personal: value.get("personal").map(|value| personal(&value)),
     })
 }
 

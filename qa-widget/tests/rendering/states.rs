@@ -2,11 +2,14 @@
 
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{Similar, SimilarQuestion, SimilarSection};
-use qa_api::request::{AskRequest, QueueItem, ReplyRequest, SignInRequest};
-use qa_api::thread::{Act, Author, PageView, QuestionState, Reply, ReplyState, Role, SectionRef, Thread, Viewer};
+use qa_api::request::{AskRequest, EditRequest, QueueItem, ReplyRequest, SignInRequest, Version, VersionState};
+use qa_api::thread::{
+    Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
+    Viewer,
+};
 use qa_widget::form::{
-    AskForm, CodeForm, LinkForm, ListedQuestion, Notice, Purpose, QuestionList, QuestionPage, Queue, ReplyForm,
-    SignInForm, UnsubscribeForm,
+    AskForm, CodeForm, EditForm, LinkForm, ListedQuestion, Notice, Purpose, QuestionList, QuestionPage, Queue,
+    ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
 };
 use qa_widget::render;
 
@@ -20,6 +23,10 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("page_for_visitors", render::page_view(&public())),
         ("page_for_moderators", render::page_view(&moderated())),
         ("page_for_the_asker", render::page_view(&own())),
+        ("page_with_all_there_is_to_do", render::page_view(&eventful())),
+        ("page_with_a_deleted_question", render::page_view(&stub())),
+        ("edit", render::edit(&edit_form())),
+        ("versions", render::versions(&versions())),
         ("ask_with_problems", render::ask(&refused_question())),
         ("ask_signed_in", render::ask(&AskForm { viewer: Some(member()), ..AskForm::default() })),
         ("reply_with_problems", render::reply(&refused_reply())),
@@ -120,13 +127,7 @@ pub(crate) fn thread(id: &str) -> Thread {
         body_html: "<p>We renamed a page &amp; links broke.</p>".to_owned(),
         author: Author { name: "Grace".to_owned(), badge: None, asker: true, person: Some("01grace".to_owned()) },
         asked_at: "2026-11-20T09:30:00Z".to_owned(),
-        section: None,
-        state: QuestionState::Published,
-        resolved: false,
-        solution: None,
-        replies: Vec::new(),
-        note: None,
-        acts: Vec::new(),
+        ..Thread::default()
     }
 }
 
@@ -136,9 +137,7 @@ pub(crate) fn reply(id: &str) -> Reply {
         body_html: "<p>Name it under <code>aliases</code>.</p>".to_owned(),
         author: Author { name: "Ada".to_owned(), badge: Some(Role::Staff), asker: false, person: None },
         posted_at: "2026-11-21T08:00:00Z".to_owned(),
-        state: ReplyState::Published,
-        note: None,
-        acts: Vec::new(),
+        ..Reply::default()
     }
 }
 
@@ -158,6 +157,93 @@ fn public() -> PageView {
     let open = Thread { title: "Does it work offline?".to_owned(), body_html: String::new(), ..thread("q2") };
     PageView { page: "front-matter".to_owned(), viewer: None, threads: vec![solved, open] }
 }
+
+/// Everything that can be said of a thread, and every act at once.
+pub(crate) fn eventful() -> PageView {
+    let edit = PendingEdit {
+        title: "How do I keep two old addresses alive?".to_owned(),
+        body_html: "<p>We renamed two.</p>".to_owned(),
+        sent_at: "2026-11-21T09:00:00Z".to_owned(),
+        note: "Every post waits for a moderator.".to_owned(),
+    };
+    let personal = Personal {
+        voted: Some(false),
+        editable: true,
+        history: true,
+        edit: Some(edit),
+        merged_into: Some("q9".to_owned()),
+    };
+    let voted = Personal { voted: Some(true), ..Personal::default() };
+    let thread = Thread {
+        edited_at: Some("2026-11-21T08:30:00Z".to_owned()),
+        pinned: true,
+        locked: true,
+        waiting: true,
+        votes: 1,
+        claim: Some(Claim { name: "Mo".to_owned(), until: "2026-11-21T10:00:00Z".to_owned(), own: false }),
+        acts: Act::ALL.into_iter().filter(|act| *act != Act::Split).collect(),
+        replies: vec![Reply {
+            edited_at: Some("2026-11-21T08:30:00Z".to_owned()),
+            votes: 3,
+            acts: vec![Act::Hide, Act::Split, Act::Delete],
+            personal: Some(voted),
+            ..reply("r1")
+        }],
+        personal: Some(personal),
+        ..thread("q1")
+    };
+    PageView { page: "front-matter".to_owned(), viewer: Some(moderator()), threads: vec![thread] }
+}
+
+/// What is left of a question whose author deleted it.
+fn stub() -> PageView {
+    let asked_at = "2026-11-20T09:30:00Z".to_owned();
+    let thread = Thread {
+        id: "q1".to_owned(),
+        asked_at,
+        state: QuestionState::Deleted,
+        replies: vec![reply("r1")],
+        ..Thread::default()
+    };
+    PageView { page: "front-matter".to_owned(), viewer: None, threads: vec![thread] }
+}
+
+fn edit_form() -> EditForm {
+    EditForm {
+        kind: "question".to_owned(),
+        id: "q1".to_owned(),
+        request: EditRequest { title: "Too".to_owned(), body: "We *renamed* it.".to_owned() },
+        problem: Some(Problem::invalid(vec![FieldProblem {
+            field: "title".to_owned(),
+            message: "A title has at least 8 characters.".to_owned(),
+        }])),
+        back: "/_qa/page/front-matter#question-q1".to_owned(),
+    }
+}
+
+fn versions() -> VersionsPage {
+    let version = |number, state, body: &str, note: Option<&str>| Version {
+        number,
+        author: "Grace".to_owned(),
+        at: "2026-11-20T09:30:00Z".to_owned(),
+        title: "How do I keep an old address alive?".to_owned(),
+        body: body.to_owned(),
+        state,
+        note: note.map(str::to_owned),
+    };
+    VersionsPage {
+        title: "How do I keep an old address alive?".to_owned(),
+        back: "/_qa/page/front-matter#question-q1".to_owned(),
+        versions: vec![
+            version(None, VersionState::Dropped, HOSTILE_SOURCE, Some("No advertising.")),
+            version(Some(2), VersionState::Present, "We *renamed* a page.", None),
+            version(Some(1), VersionState::Past, "We renamed a page.", None),
+        ],
+    }
+}
+
+/// Markdown that would be markup if it were not escaped.
+const HOSTILE_SOURCE: &str = "<b>Buy</b> my oil.";
 
 pub(crate) fn moderated() -> PageView {
     let held = Thread {

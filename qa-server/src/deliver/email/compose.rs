@@ -17,6 +17,7 @@ use crate::store::accounts::find_account;
 use crate::store::challenges::{Challenge, find_challenge};
 use crate::store::questions::find_question;
 use crate::store::replies::{find_reply, find_reply_text};
+use crate::store::versions::{DROPPED, find_version};
 use crate::store::{StoreError, Tx, suppressions};
 
 /// A letter, or why there is none.
@@ -78,10 +79,7 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         }
         Message::SignInLink { challenge } => composer.link(find_challenge(&mut tx, challenge).await?),
         Message::QuestionPublished { question } => {
-            match find_question(&mut tx, question).await?.and_then(Published::question) {
-                Some(question) => composer.about_question(&mut tx, "question_published", question.get()).await,
-                None => Ok(Composed::Dropped("the question is not published")),
-            }
+            composer.about_published(&mut tx, "question_published", question).await
         }
         Message::QuestionRejected { question } => match find_question(&mut tx, question).await? {
             Some(question) if is_turned_down(&question) => {
@@ -90,7 +88,10 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
             _ => Ok(Composed::Dropped("the question is not turned down")),
         },
         Message::ReplyPosted { reply } => match published_reply(&mut tx, reply).await? {
-            Some((question, reply)) => composer.reply_posted(&mut tx, &question, &reply).await,
+            Some((question, reply)) => {
+                let asker = question.get().author.id.clone();
+                composer.reply_to(&mut tx, &question, &reply, "reply_posted", &asker).await
+            }
             None => Ok(Composed::Dropped("the reply is not published")),
         },
         Message::ReplyHidden { reply } => match find_reply(&mut tx, reply).await? {
@@ -100,6 +101,21 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::AccountLeaving { .. } | Message::RoleAsked { .. } | Message::RoleDecided { .. } => {
             accounts::compose(&composer, &mut tx, message).await
         }
+        Message::ReplyFollowed { reply, account } => match published_reply(&mut tx, reply).await? {
+            Some((question, reply)) => composer.reply_to(&mut tx, &question, &reply, "reply_followed", account).await,
+            None => Ok(Composed::Dropped("the reply is not published")),
+        },
+        Message::QuestionWaiting { question } => match published_question(&mut tx, question).await? {
+            Some(question) if question.get().status.waiting => {
+                composer.about_question(&mut tx, "question_waiting", question.get()).await
+            }
+            _ => Ok(Composed::Dropped("nobody waits for the asker")),
+        },
+        Message::QuestionMoved { question } => composer.about_published(&mut tx, "question_moved", question).await,
+        Message::ReplySplit { question } => composer.about_published(&mut tx, "reply_split", question).await,
+        Message::QuestionMerged { question } => composer.question_merged(&mut tx, question).await,
+        Message::PostEdited { question, post, account } => composer.post_edited(&mut tx, question, post, account).await,
+        Message::EditRefused { question, version } => composer.edit_refused(&mut tx, question, version).await,
     }
 }
 
@@ -107,11 +123,13 @@ fn is_turned_down(question: &Question) -> bool {
     matches!(question.status.state, QuestionState::Rejected | QuestionState::Archived)
 }
 
+async fn published_question(tx: &mut Tx, id: &str) -> Result<Option<Published<Question>>, StoreError> {
+    Ok(find_question(tx, id).await?.and_then(Published::question))
+}
+
 async fn published_reply(tx: &mut Tx, id: &str) -> Result<Option<(Published<Question>, Published<Reply>)>, StoreError> {
     let Some(reply) = find_reply(tx, id).await? else { return Ok(None) };
-    let Some(question) = find_question(tx, &reply.question).await?.and_then(Published::question) else {
-        return Ok(None);
-    };
+    let Some(question) = published_question(tx, &reply.question).await? else { return Ok(None) };
     Ok(Published::reply(reply, &question).map(|reply| (question, reply)))
 }
 
@@ -162,14 +180,27 @@ impl Composer<'_> {
         self.to_account(tx, &question.author.id, kind, &question.id, words).await
     }
 
-    async fn reply_posted(
+    async fn about_published(&self, tx: &mut Tx, kind: &str, question: &str) -> Result<Composed, ComposeError> {
+        match published_question(tx, question).await? {
+            Some(question) => self.about_question(tx, kind, question.get()).await,
+            None => Ok(Composed::Dropped("the question is not published")),
+        }
+    }
+
+    async fn reply_to(
         &self,
         tx: &mut Tx,
         question: &Published<Question>,
         reply: &Published<Reply>,
+        kind: &str,
+        account: &str,
     ) -> Result<Composed, ComposeError> {
         let (question, reply) = (question.get(), reply.get());
-        let text = find_reply_text(tx, &reply.id).await?.unwrap_or_default();
+        // A merge may have put the reply below a question of whoever wrote it.
+        if reply.author.id == account {
+            return Ok(Composed::Dropped("it is their own reply"));
+        }
+        let text = find_reply_text(tx, &reply.id).await?.map(|text| text.body).unwrap_or_default();
         let words = |account: &Account| ReplyWords {
             name: account.name.clone(),
             title: question.title.clone(),
@@ -178,7 +209,66 @@ impl Composer<'_> {
             text: text.clone(),
             html: absolute(&reply.body_html, &self.app.url("/")),
         };
-        self.to_account(tx, &question.author.id, "reply_posted", &question.id, words).await
+        self.to_account(tx, account, kind, &question.id, words).await
+    }
+
+    /// Names the question that stays and not the duplicate, which may never have been on a page.
+    async fn question_merged(&self, tx: &mut Tx, id: &str) -> Result<Composed, ComposeError> {
+        let gone = Composed::Dropped("the question is not merged");
+        let Some(question) = find_question(tx, id).await? else { return Ok(gone) };
+        let Some(into) = &question.status.merged_into else { return Ok(gone) };
+        let Some(into) = published_question(tx, into).await? else { return Ok(gone) };
+        let into = into.get();
+        let words = |account: &Account| PostWords {
+            name: account.name.clone(),
+            title: into.title.clone(),
+            link: self.post_link(into, &paths::question_anchor(&into.id), true),
+            archived: false,
+            reason: None,
+        };
+        self.to_account(tx, &question.author.id, "question_merged", &into.id, words).await
+    }
+
+    async fn post_edited(
+        &self,
+        tx: &mut Tx,
+        question: &str,
+        post: &str,
+        account: &str,
+    ) -> Result<Composed, ComposeError> {
+        let Some(question) = find_question(tx, question).await? else {
+            return Ok(Composed::Dropped("the question is gone"));
+        };
+        let published = question.status.state == QuestionState::Published;
+        if !published && question.author.id != account {
+            return Ok(Composed::Dropped("the question is not published"));
+        }
+        let kind = if question.id == post { "question" } else { "reply" };
+        let words = |account: &Account| PostWords {
+            name: account.name.clone(),
+            title: question.title.clone(),
+            link: self.app.url(&paths::versions_page(kind, post)),
+            archived: false,
+            reason: None,
+        };
+        self.to_account(tx, account, "post_edited", &question.id, words).await
+    }
+
+    async fn edit_refused(&self, tx: &mut Tx, question: &str, version: &str) -> Result<Composed, ComposeError> {
+        let refused = find_version(tx, version).await?.filter(|version| version.state == DROPPED);
+        let (Some(version), Some(question)) = (refused, published_question(tx, question).await?) else {
+            return Ok(Composed::Dropped("the change is not turned down"));
+        };
+        let question = question.get();
+        let kind = if question.id == version.post_id { "question" } else { "reply" };
+        let words = |account: &Account| PostWords {
+            name: account.name.clone(),
+            title: question.title.clone(),
+            link: self.app.url(&paths::versions_page(kind, &version.post_id)),
+            archived: false,
+            reason: version.note.clone(),
+        };
+        self.to_account(tx, &version.account_id, "edit_refused", &question.id, words).await
     }
 
     async fn reply_hidden(&self, tx: &mut Tx, reply: &Reply) -> Result<Composed, ComposeError> {

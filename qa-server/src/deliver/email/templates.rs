@@ -14,9 +14,12 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 9] = kinds![
-    "code" "sign_in_link" "question_published" "question_rejected" "reply_posted" "reply_hidden" "account_leaving"
-    "role_asked" "role_decided"
+const KINDS: [(&str, &str, &str, &str); 16] = kinds![
+    "code" "sign_in_link"
+    "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
+    "reply_posted" "reply_hidden" "reply_followed" "reply_split"
+    "post_edited" "edit_refused"
+    "account_leaving" "role_asked" "role_decided"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
 const FOOTER_HTML: &str = include_str!("../../../templates/mail/footer.html");
@@ -143,6 +146,13 @@ mod tests {
             ("role_granted", templates.render("role_decided", &decided(true, false, ""), Some(&footer))),
             ("role_refused", templates.render("role_decided", &decided(false, true, "Later."), Some(&footer))),
             ("role_ended", templates.render("role_decided", &decided(false, false, ""), Some(&footer))),
+            ("question_waiting", templates.render("question_waiting", &post(false, None), Some(&footer))),
+            ("question_moved", templates.render("question_moved", &post(false, None), Some(&footer))),
+            ("question_merged", templates.render("question_merged", &post(false, None), Some(&footer))),
+            ("reply_followed", templates.render("reply_followed", &reply, Some(&footer))),
+            ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),
+            ("post_edited", templates.render("post_edited", &post(false, None), Some(&footer))),
+            ("edit_refused", templates.render("edit_refused", &post(false, Some("Off topic.")), Some(&footer))),
             ("reply_hidden", templates.render("reply_hidden", &post(false, Some("Off topic.")), Some(&footer))),
         ];
         for (name, words) in mails {

@@ -2,8 +2,10 @@
 
 mod act;
 mod challenge;
+mod edits;
 mod leave;
 mod me;
+mod post_vote;
 mod profile;
 mod question;
 mod reply;
@@ -18,8 +20,10 @@ mod vote;
 
 pub(super) use self::act::{post_question_act, post_reply_act};
 pub(super) use self::challenge::{post_answer, post_resend};
+pub(super) use self::edits::{get_question_edits, get_reply_edits, post_question_edit, post_reply_edit};
 pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
+pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
 pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};
 pub(super) use self::question::post_question;
 pub(super) use self::reply::post_reply;

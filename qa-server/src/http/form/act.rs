@@ -23,6 +23,10 @@ pub(in crate::http) struct ActFields {
     act: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    title: String,
 }
 
 /// Acts, and goes back to the page with the way to undo it.
@@ -34,7 +38,7 @@ pub(in crate::http) async fn post_act(
     let (Some(subject), Some(name)) = (subject(&fields), Act::from_name(&fields.act)) else {
         return Err(PageFailure::new(&app, Problem::new(Code::BadRequest, "The form does not say what to do.")));
     };
-    let request = ActRequest { act: name, reason: fields.reason };
+    let request = ActRequest { act: name, reason: fields.reason, to: fields.to, title: fields.title };
     let done = act(&app, &visitor, subject, request).await.map_err(|refusal| PageFailure::refusal(&app, refusal))?;
     Ok(see_other(&on_page(&done.page, done.acted.act.name(), Some(&done.acted.id), &done.acted.thread.id)))
 }

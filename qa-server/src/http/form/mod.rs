@@ -5,6 +5,7 @@
 mod act;
 mod ask;
 mod code;
+mod edit;
 mod leave;
 mod page_vote;
 mod profile;
@@ -14,10 +15,12 @@ mod roles;
 mod sign_in;
 mod sign_out;
 mod undo;
+mod vote;
 
 pub(super) use self::act::post_act;
 pub(super) use self::ask::{ask_page, post_ask};
 pub(super) use self::code::{post_code, signed_in};
+pub(super) use self::edit::post_edit;
 pub(super) use self::leave::{post_leave, post_stay};
 pub(super) use self::page_vote::post_page_vote;
 pub(super) use self::profile::{post_end_sessions, post_profile};
@@ -27,14 +30,39 @@ pub(super) use self::roles::{post_ask_role, post_role};
 pub(super) use self::sign_in::post_sign_in;
 pub(super) use self::sign_out::post_sign_out;
 pub(super) use self::undo::post_undo;
+pub(super) use self::vote::post_vote;
 
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use qa_api::paths;
+use qa_api::problem::Code;
 use qa_api::request::Posted;
+use serde::Deserialize;
 
 use super::shell::PRIVATE;
+use crate::service::Refusal;
+use crate::service::act::Subject;
+
+/// The fields, or the parts of a path, that name a post.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct PostFields {
+    /// `question` or `reply`.
+    pub(super) kind: String,
+    /// Its id.
+    pub(super) id: String,
+}
+
+impl PostFields {
+    /// The post, or why it cannot be one.
+    pub(super) fn subject(&self) -> Result<Subject, Refusal> {
+        match self.kind.as_str() {
+            "question" => Ok(Subject::Question(self.id.clone())),
+            "reply" => Ok(Subject::Reply(self.id.clone())),
+            _ => Err(Refusal::new(Code::BadRequest, "Neither a question nor a reply is named.")),
+        }
+    }
+}
 
 /// Goes on to `path` with GET.
 fn see_other(path: &str) -> Response {

@@ -1,7 +1,8 @@
-//! The server's own pages: sign-in, code, profiles, moderation queue, a page as its reader sees it, unsubscribing.
+//! The server's own pages: sign-in, code, profiles, moderation queue, a page as its reader sees it, editing, versions, unsubscribing.
 
 mod code;
 mod dev_mail;
+mod edit;
 mod link;
 mod people;
 mod person;
@@ -11,9 +12,11 @@ mod queue;
 mod reports;
 mod sign_in;
 mod unsubscribe;
+mod versions;
 
 pub(super) use self::code::{code_page, get_code};
 pub(super) use self::dev_mail::dev_mail;
+pub(super) use self::edit::get_edit;
 pub(super) use self::link::{get_link, post_link};
 pub(super) use self::people::get_people;
 pub(super) use self::person::get_person;
@@ -23,6 +26,7 @@ pub(super) use self::queue::get_queue;
 pub(super) use self::reports::{get_page_report, get_reports};
 pub(super) use self::sign_in::get_sign_in;
 pub(super) use self::unsubscribe::{get_unsubscribe, post_unsubscribe};
+pub(super) use self::versions::get_versions;
 
 use serde::Deserialize;
 

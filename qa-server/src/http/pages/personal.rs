@@ -11,7 +11,7 @@ use axum::response::Response;
 use qa_api::json_for_script;
 use qa_api::placeholder::Placeholder;
 use qa_api::problem::{Code, Problem};
-use qa_api::thread::PageView;
+use qa_api::thread::{Act, PageView};
 use qa_widget::form::Notice;
 use serde::Deserialize;
 
@@ -68,7 +68,7 @@ pub(in crate::http) async fn get_personal_page(
 
 async fn threads(app: &App, page: &str, account: Option<&Account>) -> Result<PageView, StoreError> {
     match account {
-        Some(account) => view::personal(&mut app.store.read().await?, page, account).await,
+        Some(account) => view::personal(&mut app.store.read().await?, page, account, app.now()).await,
         None => Ok(fragments::fragment(app, page).await?.view.clone()),
     }
 }
@@ -76,14 +76,13 @@ async fn threads(app: &App, page: &str, account: Option<&Account>) -> Result<Pag
 fn notice(done: &Done) -> Option<Notice> {
     let text = match done.done.as_str() {
         "held" => "Stored safely. It is waiting for a moderator; you get a mail when it is on the page.",
-        "published" | "publish" => "It is on the page now.",
-        "reject" => "Turned down. The author is told in a minute.",
-        "archive" | "hide" => "Taken off the page. The author is told in a minute.",
-        "restore" => "Brought back.",
-        "resolve" => "Marked as resolved.",
-        "reopen" => "Open again.",
+        "published" => "It is on the page now.",
         "undone" => "Taken back.",
-        _ => return None,
+        "voted" => "Thank you.",
+        "unvoted" => "Your vote is taken back.",
+        "edited" => "Changed.",
+        "edit_held" => "Your change waits for a moderator. Until then everybody sees the text before it.",
+        name => qa_widget::form::done(Act::from_name(name)?),
     };
     // Only ids are letters and digits alone; anything else is not from this server.
     let undo = done.undo.clone().filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric()));

@@ -17,6 +17,12 @@ pub(super) fn question(thread: &Thread, url: &str) -> Value {
         "datePublished": thread.asked_at,
         "author": person(&thread.author),
     });
+    if let Some(at) = &thread.edited_at {
+        question["dateModified"] = json!(at);
+    }
+    if thread.votes > 0 {
+        question["upvoteCount"] = json!(thread.votes);
+    }
     if let Some(reply) = accepted.first() {
         question["acceptedAnswer"] = answer(reply, url);
     }
@@ -27,13 +33,20 @@ pub(super) fn question(thread: &Thread, url: &str) -> Value {
 }
 
 fn answer(reply: &Reply, url: &str) -> Value {
-    json!({
+    let mut answer = json!({
         "@type": "Answer",
         "text": text(&reply.body_html, ""),
         "url": format!("{url}#{}", paths::reply_anchor(&reply.id)),
         "datePublished": reply.posted_at,
         "author": person(&reply.author),
-    })
+    });
+    if let Some(at) = &reply.edited_at {
+        answer["dateModified"] = json!(at);
+    }
+    if reply.votes > 0 {
+        answer["upvoteCount"] = json!(reply.votes);
+    }
+    answer
 }
 
 fn person(author: &Author) -> Value {
