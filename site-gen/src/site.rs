@@ -74,13 +74,13 @@ pub struct Site {
 /// # Errors
 /// When the options name something that is not there.
 pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), BuildError> {
-    let (source, (updates, (snapshot, snapshot_diagnostics))) = {
+    let (source, (histories, (snapshot, snapshot_diagnostics))) = {
         let (source, rest) = rayon::join(
             || source::read(&options.content, options.out.as_deref()),
-            || (git::last_updates(&options.content), qa::load(options)),
+            || (git::histories(&options.content), qa::load(options)),
         );
-        let (updates, snapshot) = rest;
-        (source?, (updates, snapshot?))
+        let (histories, snapshot) = rest;
+        (source?, (histories, snapshot?))
     };
     options.observer.end_stage("read and parse");
     let previous = options.previous.as_deref().map(previous::read).transpose()?;
@@ -92,7 +92,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         defaults: &source.defaults,
         previous: previous.as_ref(),
         drafts: options.drafts,
-        updates: &updates,
+        histories: &histories,
     };
     let (library, problems) = Library::build(source.pages, &source.files, &circumstances);
     diagnostics.extend(problems);

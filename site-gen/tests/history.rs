@@ -30,6 +30,11 @@ fn pages_say_when_they_last_changed_unless_the_clone_is_shallow() {
     site.build_well();
     assert!(site.read("a/index.html").contains("<time datetime=\"2026-03-04\">4 March 2026</time>"));
     assert!(!site.read("new/index.html").contains("<time"));
+    assert!(!site.read("a/index.html").contains("Written by"), "people are named only where the site says so");
+    site.write("site.yaml", "contributors: true\n");
+    site.build_well();
+    assert!(site.read("a/index.html").contains("<span>Written by Test</span>"));
+    assert!(!site.read("new/index.html").contains("Written by"));
 
     site.write("a.md", "# A\n\nMore.\n");
     git(&site.options.content, &["commit", "--quiet", "--all", "-m", "Say more"]);

@@ -77,7 +77,19 @@ fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut 
         diagnostics.push(Diagnostic::at(&path, &text, problem));
     }
     let title = title.unwrap_or_else(|| from_name(if is_index(&path) { folder(&path) } else { stem(&path) }));
-    Page { id: String::new(), url, title, source: path, text, front, document, sidebar: 0, next: None, updated: None }
+    Page {
+        id: String::new(),
+        url,
+        title,
+        source: path,
+        text,
+        front,
+        document,
+        sidebar: 0,
+        next: None,
+        updated: None,
+        authors: Vec::new(),
+    }
 }
 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; a `slug` replaces the last segment.

@@ -10,6 +10,7 @@ pub mod sidebar;
 pub mod tags;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use qa_api::manifest::{Manifest, Move};
 use time::Date;
@@ -19,6 +20,7 @@ use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::Document;
 use crate::source::defaults::DefaultsSource;
 use crate::source::front_matter::FrontMatter;
+use crate::source::git::History;
 use crate::source::site::SiteConfig;
 use crate::source::{PageSource, StaticFile, Text};
 use index::LinkIndex;
@@ -48,6 +50,8 @@ pub struct Page {
     pub next: Option<usize>,
     /// The day of its last commit.
     pub updated: Option<Date>,
+    /// Who wrote it, the last one first, where the site names them.
+    pub authors: Vec<Arc<str>>,
 }
 
 impl Page {
@@ -104,8 +108,8 @@ pub struct Circumstances<'a> {
     pub previous: Option<&'a Manifest>,
     /// Whether drafts are pages too.
     pub drafts: bool,
-    /// File → day of its last commit.
-    pub updates: &'a HashMap<String, Date>,
+    /// File → what git knows of it.
+    pub histories: &'a HashMap<String, History>,
 }
 
 impl Library {
@@ -120,8 +124,11 @@ impl Library {
         let mut pages = identity::identify(sources, files, &mut diagnostics);
         identity::assign_ids(&mut pages, circumstances.previous, &mut diagnostics);
         for page in &mut pages {
-            page.updated =
-                page.front.updated.map(|day| day.0).or_else(|| circumstances.updates.get(&page.source).copied());
+            let history = circumstances.histories.get(&page.source);
+            page.updated = page.front.updated.map(|day| day.0).or_else(|| history.map(|history| history.updated));
+            if let Some(history) = history.filter(|_| circumstances.config.contributors) {
+                page.authors.clone_from(&history.authors);
+            }
         }
         let moves = moves::collect(&pages, files, circumstances.previous, &mut diagnostics);
         check_topics(&pages, circumstances, &mut diagnostics);

@@ -96,6 +96,7 @@ impl<'a> PageRenderer<'a> {
             updated: page
                 .updated
                 .map(|day| DayContext { iso: day.to_string(), text: strings::day(&words.catalogue, day) }),
+            contributors: page.authors.iter().map(AsRef::as_ref).collect(),
             owner: page.front.owner.as_deref(),
             tags: super::tags::of(site, page),
             edit_url: site.edit_url.as_ref().map(|pattern| pattern.replace("{path}", &page.source)),

@@ -44,6 +44,8 @@ pub struct SiteConfig {
     pub print: bool,
     /// Whether readers can search the site; they can where it is not said.
     pub search: Option<bool>,
+    /// Whether pages name their authors.
+    pub contributors: bool,
     /// Whether straight quotes, `--` and `...` become what printers set.
     pub smart_punctuation: bool,
     /// How many days before the end of an approval the build warns.
@@ -140,6 +142,8 @@ struct File {
     print: bool,
     /// Whether readers can search the site; they can where it is not said.
     search: Option<bool>,
+    /// Whether pages name everybody who committed to them.
+    contributors: bool,
     /// Whether straight quotes become curly ones, `--` and `---` dashes, and `...` an ellipsis.
     smart_punctuation: bool,
     /// How many days before the approval of a quote ends the build warns; 30 where it is not said.
@@ -191,6 +195,7 @@ impl File {
             qa: self.qa.unwrap_or(true),
             print: self.print,
             search: self.search,
+            contributors: self.contributors,
             smart_punctuation: self.smart_punctuation,
             expiring: self.expiring.unwrap_or(SOON),
             policy,

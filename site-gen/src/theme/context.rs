@@ -70,6 +70,8 @@ pub struct PageContext<'a> {
     pub breadcrumbs: Vec<LinkContext>,
     /// The day of the last change.
     pub updated: Option<DayContext>,
+    /// The names of those who wrote it, the last one first, where the site names them.
+    pub contributors: Vec<&'a str>,
     /// The team that answers for the page.
     pub owner: Option<&'a str>,
     /// What the page is about; without addresses when the theme lists no tags.
