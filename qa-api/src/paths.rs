@@ -97,6 +97,8 @@ pub const VOTE_WHY: &str = "feedback-why";
 
 /// The sign-in page.
 pub const SIGN_IN_PAGE: &str = "/_qa/sign-in";
+/// The same page, under an address that the widget leads to instead of signing in in place.
+pub const SIGN_IN_WAYS: &str = "/_qa/sign-in?ways";
 /// The page behind an e-mailed sign-in link; its POST consumes the link.
 pub const SIGN_IN_LINK: &str = "/_qa/sign-in/link";
 /// The moderation queue.
@@ -247,6 +249,16 @@ pub fn person_data(account: &str) -> String {
 /// Giving somebody another role.
 pub fn person_role(account: &str) -> String {
     format!("/_qa/api/v1/people/{account}/role")
+}
+
+/// Leads to a provider to sign in there.
+pub fn sign_in_with(provider: &str) -> String {
+    format!("/_qa/sign-in/with/{provider}")
+}
+
+/// Where a provider leads back to; registered there.
+pub fn sign_in_callback(provider: &str) -> String {
+    format!("/_qa/sign-in/callback/{provider}")
 }
 
 /// The anchor of a question on its page.

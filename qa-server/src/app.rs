@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::{Clock, Millis};
+use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::markdown::Renderer;
 use crate::random::{self, Random};
@@ -35,6 +36,8 @@ pub struct App {
     pub dev: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Providers that people can sign in by.
+    pub providers: Providers,
     /// Renders users' Markdown.
     pub renderer: Renderer,
     /// Rendered threads of pages.

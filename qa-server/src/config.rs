@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use qa_api::server_data::{Hold, HoldRule};
 use url::Url;
 
+use crate::identity::config::{self as providers, ProviderConfig};
+
 /// Questions, moderation and mail for a site built by site-gen.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -85,6 +87,9 @@ pub struct ServeArgs {
     /// From how many points on a post looks like spam
     #[arg(long, env = "QA_HOLD_THRESHOLD")]
     pub hold_threshold: Option<u32>,
+    /// A file that names providers to sign in by, such as the company's: OpenID Connect
+    #[arg(long, env = "QA_SIGN_IN")]
+    pub sign_in: Option<PathBuf>,
     /// Try things out on this machine: mail goes into a folder that can be read in the browser, cookies need no TLS
     #[arg(long)]
     pub dev: bool,
@@ -186,6 +191,8 @@ pub struct Config {
     pub server_data: Option<PathBuf>,
     /// Which posts wait, where that file says nothing.
     pub hold: HoldRule,
+    /// Providers that people can sign in by.
+    pub providers: Vec<ProviderConfig>,
     /// Whether this is for trying things out.
     pub dev: bool,
 }
@@ -202,6 +209,9 @@ pub enum ConfigError {
     /// Links in mail would lead nowhere.
     #[error("--base-url is missing: say where readers reach the site, such as https://handbook.example.org")]
     NoBaseUrl,
+    /// A provider cannot be used.
+    #[error("--sign-in: {0}")]
+    Providers(String),
     /// Cookies would not be sent.
     #[error("--base-url {0} is not usable: it has to begin with https:// and have no path (http:// only with --dev)")]
     BaseUrl(Url),
@@ -230,7 +240,9 @@ impl ServeArgs {
         if !secure || base_url.path() != "/" || base_url.host_str().is_none() {
             return Err(ConfigError::BaseUrl(base_url));
         }
+        let providers = self.sign_in.as_deref().map(providers::read).transpose();
         Ok(Config {
+            providers: providers.map_err(|error| ConfigError::Providers(error.to_string()))?.unwrap_or_default(),
             site: self.site,
             data: self.data.data,
             database: self.data.database,

@@ -37,6 +37,10 @@ pub enum Purpose {
     Stamp,
     /// Naming a session to its owner.
     Session,
+    /// Remembering, at the browser, what a sign-in by a provider began with.
+    SigningIn,
+    /// Remembering, at the browser, who somebody is at a provider.
+    Join,
     /// Keeping that an address wants no mail, after forgetting the address.
     Suppression,
 }
@@ -53,6 +57,8 @@ impl Purpose {
             Self::Vote => b"vote\0",
             Self::Stamp => b"stamp\0",
             Self::Session => b"session\0",
+            Self::SigningIn => b"signing-in\0",
+            Self::Join => b"join\0",
             Self::Suppression => b"suppression\0",
         }
     }

@@ -11,6 +11,8 @@
 //! | [`store`] | one store over SQLite and PostgreSQL | sqlx |
 //! | [`outbox`] | the worker that takes effects to their targets | store, deliver |
 //! | [`deliver`] | the targets; `email` alone knows lettre | – |
+//! | [`identity`] | signing in by OpenID Connect | jsonwebtoken |
+//! | [`outward`] | HTTPS to other systems | – |
 //! | [`site`] | the built site: manifest, shell, folder | – |
 //! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
 //! | [`markdown`], [`keys`], [`clock`], [`random`] | users' text, the secret, time, chance | – |
@@ -23,9 +25,11 @@ pub mod config;
 pub mod deliver;
 pub mod domain;
 pub mod http;
+pub mod identity;
 pub mod keys;
 pub mod markdown;
 pub mod outbox;
+pub mod outward;
 pub mod random;
 pub mod rules;
 pub mod server;

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::{Config, DataArgs, Mail};
 use crate::deliver::Target;
 use crate::deliver::email::{Email, EmailError, Transport, TransportError};
+use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::outbox::{self, Targets};
 use crate::random::Random;
@@ -68,9 +69,11 @@ impl Server {
     /// # Errors
     /// When something cannot be used; says what.
     pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
-        let Config { site, data, database, base_url, mail, trusted_proxies, server_data, hold, dev } = config;
+        let Config { site, data, database, base_url, mail, trusted_proxies, server_data, hold, providers, dev } =
+            config;
         let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
-        let app = Arc::new(App { dev, trusted_proxies, rules: Rules::open(server_data.as_deref(), hold), ..app });
+        let rules = Rules::open(server_data.as_deref(), hold);
+        let app = Arc::new(App { dev, trusted_proxies, rules, providers: Providers::new(providers), ..app });
         let (transport, from, mail_folder) = match mail {
             Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
             Mail::Folder => {
@@ -150,6 +153,7 @@ async fn open(
         base_url,
         dev: false,
         trusted_proxies: Vec::new(),
+        providers: Providers::default(),
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
         outbox_wake: Notify::new(),

@@ -67,6 +67,17 @@ pub struct SignInForm {
     pub request: SignInRequest,
     /// Why it was not taken.
     pub problem: Option<Problem>,
+    /// Other ways to sign in.
+    pub ways: Vec<WayIn>,
+}
+
+/// A provider that people can sign in by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayIn {
+    /// How people call it.
+    pub name: String,
+    /// Where it begins.
+    pub path: String,
 }
 
 /// The button behind an e-mailed sign-in link: opening the link changes nothing, pressing the button uses it up.

@@ -54,6 +54,7 @@ pub(crate) const SIGN_IN_LEAD: &str = "There is no password: a code by e-mail is
 pub(crate) const SIGN_IN_EMAIL_HINT: &str = "The code goes there. The address is never shown to anyone on the site.";
 pub(crate) const SIGN_IN_NAME_LABEL: &str = "Name (optional)";
 pub(crate) const SIGN_IN_NAME_HINT: &str = "For a new account only: shown beside what you write.";
+pub(crate) const SIGN_IN_WAYS: &str = "All ways to sign in";
 pub(crate) const LINK_LEAD: &str = "Press the button to finish signing in. The link works once.";
 pub(crate) const LINK_BUTTON: &str = "Sign in";
 pub(crate) const LINK_ANOTHER: &str = "Sign in with a new mail";
@@ -385,6 +386,11 @@ pub(crate) const ROLE_DECISION_HINT: &str = "Goes into the mail about it.";
 /// The accessible name of the button that ends a session, since there are several.
 pub(crate) fn session_end(browser: &str, begun: &str) -> String {
     format!("{SIGN_OUT}: {browser}, {SESSION_BEGUN} {begun}")
+}
+
+/// The link that leads to a provider.
+pub(crate) fn sign_in_with(name: &str) -> String {
+    format!("{SIGN_IN_HEADING} with {name}")
 }
 
 /// What somebody with a role may do.

@@ -13,6 +13,7 @@ use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
 use qa_server::domain::account::{Account, AccountAct};
+use qa_server::identity::config::ProviderConfig;
 use qa_server::random::SeededRandom;
 use qa_server::server::{MAIL_FOLDER, Server};
 use qa_server::service::sections::fingerprint;
@@ -64,6 +65,11 @@ pub struct App {
 impl App {
     /// Builds the handbook and serves it on a free port.
     pub async fn start(database: Database) -> Self {
+        Self::start_with(database, Vec::new()).await
+    }
+
+    /// The same, with providers that people can sign in by.
+    pub async fn start_with(database: Database, providers: Vec<ProviderConfig>) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let data = folder.path().join("data");
         fs::create_dir(&data).expect("a data folder");
@@ -82,6 +88,7 @@ impl App {
             trusted_proxies: Vec::new(),
             server_data: Some(data.join(SERVER_DATA)),
             hold: HoldRule::default(),
+            providers,
             dev: true,
             data: data.clone(),
         };

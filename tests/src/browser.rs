@@ -50,7 +50,7 @@ impl Browser {
     pub async fn open(&self, path: &str) -> Page {
         let url = self.url(path);
         let response = self.client.get(url.clone()).send().await.expect("the server answers");
-        self.arrive(url, response, &[301, 303]).await
+        self.arrive(url, response, &[301, 302, 303]).await
     }
 
     /// Sends a filled-in form as the page it came from would.
@@ -89,7 +89,7 @@ impl Browser {
 
     /// Follows redirects of the `expected` kinds: after a form, only those that make the next request a GET.
     async fn arrive(&self, mut url: Url, mut response: Response, expected: &[u16]) -> Page {
-        for _ in 0..5 {
+        for _ in 0..8 {
             let Some(location) = response.headers().get(LOCATION) else { break };
             assert!(expected.contains(&response.status().as_u16()), "{url} answers {}", response.status());
             url = url.join(location.to_str().expect("a location is ASCII")).expect("a location is a URL");

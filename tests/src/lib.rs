@@ -12,6 +12,7 @@
 //! | [`browser`], [`page`] | a browser without JavaScript, and what it shows |
 //! | [`chromium`] | a real browser, driven as a person would |
 //! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
+//! | [`oidc`] | a certified OpenID Connect provider |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
 //! | [`wait`] | waiting on a condition |
 //!
@@ -22,6 +23,7 @@ pub mod browser;
 pub mod chromium;
 pub mod database;
 pub mod mail;
+pub mod oidc;
 pub mod page;
 pub mod person;
 pub mod preview;

@@ -84,8 +84,11 @@ async fn leaving_signs_out_and_can_be_taken_back(database: Database) {
 
     app.advance_seconds(6 * DAY);
     app.keep_house().await;
-    let back = app.signed_in("Ada", "ada@example.org").await;
-    let page = back.browser.open(paths::PROFILE).await;
+    let back = app.person("Ada", "ada@example.org");
+    let form = back.browser.open(paths::SIGN_IN_PAGE).await.form(paths::FORM_SIGN_IN).fill("email", &back.email);
+    let code_page = back.browser.submit(&form).await;
+    let page = back.prove(&code_page, &app.mail_to("ada@example.org").await).await;
+    assert_eq!(page.url.path(), paths::PROFILE, "whoever comes back is shown the way to stay");
     assert!(page.text().contains("will be deleted on") && !page.has_form(paths::FORM_LEAVE), "{}", page.text());
     let stays = back.browser.submit(&page.form(paths::FORM_STAY)).await;
     assert!(stays.text().contains("Welcome back") && stays.has_form(paths::FORM_LEAVE), "{}", stays.text());

@@ -16,6 +16,7 @@ mod pictures;
 mod policy;
 mod previewing;
 mod privacy;
+mod providers;
 mod questions;
 mod reports;
 mod roles;

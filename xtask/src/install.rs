@@ -124,6 +124,39 @@ fn out_of_wheel(
     Ok(file)
 }
 
+/// The certified OpenID Connect provider on npm (MIT).
+const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
+
+/// The folder of Node.js's modules with the OpenID Connect peer's library.
+pub(crate) fn node_modules(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
+    let folder = workspace.target().join("test-node");
+    let modules = folder.join("node_modules");
+    let stamp = folder.join("installed.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|text| text == OIDC_PROVIDER) && runs(Path::new("node")) {
+        report::found("Node.js", &format!("{} with {OIDC_PROVIDER}", modules.display()));
+        return Ok(modules);
+    }
+    if !runs(Path::new("node")) || !runs(Path::new("npm")) {
+        let advice = "Node.js and npm are missing and could not be installed: \
+                      install Node.js 20 or later with npm (on Debian: nodejs and npm)";
+        as_root(workspace, interrupt, "apt-get install nodejs npm", &format!("{APT_INSTALL} nodejs npm"))
+            .context(advice)?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
+    process::run(interrupt, "npm install", npm.arg(OIDC_PROVIDER).current_dir(workspace.root())).with_context(
+        || {
+            format!(
+                "{OIDC_PROVIDER} could not be installed from npm: see what npm says above, or whether it can be reached"
+            )
+        },
+    )?;
+    fs::write(&stamp, OIDC_PROVIDER).with_context(|| format!("cannot write {}", stamp.display()))?;
+    report::installed("Node.js", &format!("{OIDC_PROVIDER} into {}", modules.display()));
+    Ok(modules)
+}
+
 /// A Python that has the peers' libraries, in a virtual environment below the target folder.
 pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
     let folder = workspace.target().join("test-venv");

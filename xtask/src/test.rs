@@ -25,6 +25,9 @@ const COMMONMARK_VARIABLE: &str = "POSTIL_TEST_COMMONMARK";
 /// Tells the tests where SARIF's schema is.
 const SARIF_VARIABLE: &str = "POSTIL_TEST_SARIF_SCHEMA";
 
+/// Tells the tests where the OpenID Connect peer's library is.
+const NODE_VARIABLE: &str = "POSTIL_TEST_NODE_MODULES";
+
 /// What `cargo xtask test` takes.
 #[derive(Args, Default)]
 pub(crate) struct Options {
@@ -37,7 +40,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     report::step("What the tests need");
     report::note(
         "the WebAssembly target, PostgreSQL's server programs, Chromium, Python with aiosmtpd and axe-core, \
-         SARIF's schema, and CommonMark's examples from npm",
+         SARIF's schema, and from npm CommonMark's examples and oidc-provider",
     );
     install::wasm_target(workspace, interrupt)?;
     let postgres_programs = install::postgres(workspace, interrupt)?;
@@ -45,6 +48,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     let python = install::python(workspace, interrupt)?;
     let axe = install::axe(workspace, interrupt, &python)?;
     let commonmark = install::commonmark(workspace, interrupt)?;
+    let node_modules = install::node_modules(workspace, interrupt)?;
     let sarif_schema = install::sarif_schema(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
@@ -64,6 +68,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .env(CHROMEDRIVER_VARIABLE, &chromedriver)
         .env(AXE_VARIABLE, &axe)
         .env(COMMONMARK_VARIABLE, &commonmark)
+        .env(NODE_VARIABLE, &node_modules)
         .env(SARIF_VARIABLE, &sarif_schema);
     process::run(interrupt, "cargo test", &mut tests)?;
 

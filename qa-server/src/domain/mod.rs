@@ -11,6 +11,7 @@ pub mod policy;
 pub mod post;
 pub mod profile;
 pub mod report;
+pub mod return_path;
 pub mod rotation;
 pub mod search;
 pub mod signals;

@@ -12,6 +12,7 @@ pub mod connection;
 
 mod api;
 mod client;
+mod cookies;
 mod extract;
 mod form;
 mod headers;
@@ -97,6 +98,8 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(paths::MODERATE_PEOPLE, get(pages::get_people))
         .route(paths::PROFILE, get(pages::get_profile))
         .route(&paths::person("{person}"), get(pages::get_person))
+        .route(&paths::sign_in_with("{provider}"), get(pages::get_with))
+        .route(&paths::sign_in_callback("{provider}"), get(pages::get_callback))
         .route(paths::SIGN_IN_LINK, get(pages::get_link).post(pages::post_link))
         .route(&paths::code_page("{challenge}"), get(pages::get_code))
         .route(&paths::personal_page("{page}"), get(pages::get_personal_page))

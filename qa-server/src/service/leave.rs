@@ -14,6 +14,7 @@ use crate::domain::limit::PROFILE_CHANGES_PER_ACCOUNT;
 use crate::domain::outbound::Outbound;
 use crate::store::account_acts::insert_account_act;
 use crate::store::erasure::update_leaving;
+use crate::store::profiles::find_profile;
 use crate::store::sessions::delete_sessions_of_account;
 use crate::store::{StoreError, Tx};
 
@@ -63,6 +64,15 @@ pub async fn stay(app: &Arc<App>, visitor: &Visitor) -> Result<Profile, Refusal>
             })
         })
         .await
+}
+
+/// Whether the account is on its way out: somebody who signs in then may have come to take that back.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_leaving(app: &App, account: &Account) -> Result<bool, StoreError> {
+    let profile = find_profile(&mut app.store.read().await?, &account.id).await?;
+    Ok(profile.is_some_and(|profile| profile.leaving.is_some()))
 }
 
 async fn note(tx: &mut Tx, app: &App, account: &Account, act: &str) -> Result<(), StoreError> {

@@ -19,6 +19,7 @@ pub mod permalink;
 pub mod person;
 pub mod post_vote;
 pub mod profile;
+pub mod provider;
 pub mod queue;
 pub mod refusal;
 pub mod reply;

@@ -36,7 +36,8 @@ pub async fn sign_in(app: &Arc<App>, visitor: &Visitor, request: SignInRequest) 
     Ok(challenge)
 }
 
-fn local_part(address: &str) -> String {
+/// The part of an address before the `@`, as a name.
+pub(super) fn local_part(address: &str) -> String {
     let local = address.split('@').next().unwrap_or_default();
     local.chars().take(limits::NAME_MAX_CHARS).collect()
 }

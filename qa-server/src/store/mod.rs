@@ -20,6 +20,7 @@ pub mod drafts;
 pub mod empty_searches;
 pub mod erasure;
 pub mod followers;
+pub mod identities;
 pub mod open_questions;
 pub mod outbox;
 pub mod page_changes;
@@ -180,6 +181,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         drafts::ALL,
         empty_searches::ALL,
         erasure::ALL,
+        identities::ALL,
         open_questions::ALL,
         followers::ALL,
         outbox::ALL,

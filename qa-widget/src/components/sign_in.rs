@@ -4,7 +4,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use qa_api::limits::{EMAIL_MAX_BYTES, NAME_MAX_CHARS};
-use qa_api::paths::FORM_SIGN_IN;
+use qa_api::paths::{FORM_SIGN_IN, SIGN_IN_WAYS};
 #[cfg(feature = "ssr")]
 use qa_api::paths::{SIGN_IN_LINK, SIGN_IN_PAGE};
 #[cfg(feature = "ssr")]
@@ -26,9 +26,23 @@ pub(crate) fn SignInPage(
     /// What was typed and what is wrong with it.
     form: form::SignInForm,
 ) -> impl IntoView {
+    let ways: Vec<_> = form.ways.iter().cloned().map(|way| view! { <Way way /> }).collect();
     view! {
         <h1>{messages::SIGN_IN_HEADING}</h1>
+        {(!ways.is_empty()).then(|| view! { <ul class="qa-ways">{ways}</ul> })}
         <SignInForm form stage=Stage::Open />
+    }
+}
+
+#[cfg(feature = "ssr")]
+#[component]
+fn Way(way: form::WayIn) -> impl IntoView {
+    view! {
+        <li>
+            <a class="qa-button" href=way.path>
+                {messages::sign_in_with(&way.name)}
+            </a>
+        </li>
     }
 }
 
@@ -47,6 +61,9 @@ pub(crate) fn SignInPlace<'page>(
                     {messages::SIGN_IN_HEADING}
                 </h3>
                 <SignInForm form stage />
+                <p>
+                    <a href=SIGN_IN_WAYS>{messages::SIGN_IN_WAYS}</a>
+                </p>
                 <CodeInPlace prefix=PREFIX.to_owned() code=sending.code />
             </section>
         }
@@ -55,7 +72,7 @@ pub(crate) fn SignInPlace<'page>(
 
 #[component]
 fn SignInForm(form: form::SignInForm, stage: Stage) -> impl IntoView {
-    let form::SignInForm { request, problem } = form;
+    let form::SignInForm { request, problem, .. } = form;
     let email = Field::new(PREFIX, "email", messages::EMAIL_LABEL)
         .hint(messages::SIGN_IN_EMAIL_HINT)
         .value(request.email)

@@ -17,9 +17,10 @@ struct Rule {
     allowed: &'static [&'static str],
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule { in_crate: "qa-server", path: &["axum"], allowed: &["http/"] },
     Rule { in_crate: "qa-server", path: &["sqlx"], allowed: &["store/"] },
+    Rule { in_crate: "qa-server", path: &["jsonwebtoken"], allowed: &["identity/"] },
     Rule { in_crate: "qa-server", path: &["lettre"], allowed: &["deliver/email/"] },
     Rule { in_crate: "qa-server", path: &["std", "env"], allowed: &["config.rs"] },
     Rule {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use qa_api::request::{AnswerRequest, SignedIn};
 
 use super::super::extract::{JsonBody, Who};
+use super::super::form::join_waiting;
 use super::super::problem::Failure;
 use super::super::session;
 use super::private;
@@ -27,8 +28,10 @@ pub(in crate::http) async fn post_answer(
     if let Some(before) = session::token(&app, &headers) {
         sign_out(&app, &before).await?;
     }
+    let join = join_waiting(&app, &headers, &done.account).await;
     let body = SignedIn { viewer: done.account.viewer(), posted: done.posted };
-    Ok(([session::begin(&app, &done.token)], private(StatusCode::OK, &body)).into_response())
+    let begun = AppendHeaders([session::begin(&app, &done.token)]);
+    Ok((begun, AppendHeaders(join), private(StatusCode::OK, &body)).into_response())
 }
 
 /// Mails another code.

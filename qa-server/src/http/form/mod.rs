@@ -19,7 +19,7 @@ mod vote;
 
 pub(super) use self::act::post_act;
 pub(super) use self::ask::{ask_page, post_ask};
-pub(super) use self::code::{post_code, signed_in};
+pub(super) use self::code::{join_waiting, post_code, signed_in};
 pub(super) use self::edit::post_edit;
 pub(super) use self::leave::{post_leave, post_stay};
 pub(super) use self::page_vote::post_page_vote;
@@ -65,7 +65,7 @@ impl PostFields {
 }
 
 /// Goes on to `path` with GET.
-fn see_other(path: &str) -> Response {
+pub(super) fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, path)], [PRIVATE]).into_response()
 }
 

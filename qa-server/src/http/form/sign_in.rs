@@ -6,10 +6,10 @@ use axum::extract::State;
 use axum::response::Response;
 use qa_api::paths;
 use qa_api::request::SignInRequest;
-use qa_widget::form::SignInForm;
 
 use super::super::extract::{FormBody, Who};
-use super::super::problem::{page, problem};
+use super::super::pages::sign_in_page;
+use super::super::problem::problem;
 use super::{see_other, showable};
 use crate::app::App;
 use crate::service::sign_in::sign_in;
@@ -25,7 +25,7 @@ pub(in crate::http) async fn post_sign_in(
         Err(refusal) => {
             let problem = problem(refusal);
             let request = SignInRequest { email: showable(&request.email), name: showable(&request.name) };
-            page(&app, &problem, &qa_widget::render::sign_in(&SignInForm { request, problem: Some(problem.clone()) }))
+            sign_in_page(&app, request, Some(problem), "")
         }
     }
 }

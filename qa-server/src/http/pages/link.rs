@@ -27,7 +27,7 @@ pub(in crate::http) async fn post_link(
     FormBody(token): FormBody<Token>,
 ) -> Response {
     match answer_link(&app, &visitor, &token.t).await {
-        Ok(done) => form::signed_in(&app, &headers, &done).await,
+        Ok(done) => form::signed_in(&app, &headers, &done, "").await,
         Err(refusal) => {
             let problem = problem::problem(refusal);
             let body = qa_widget::render::link(&LinkForm { token: token.t, problem: Some(problem.clone()) });

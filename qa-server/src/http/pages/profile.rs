@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use qa_api::paths;
 use qa_api::people::ProfileRequest;
-use qa_api::problem::{Code, Problem};
-use qa_widget::form::{Notice, SignInForm};
+use qa_api::problem::Problem;
+use qa_widget::form::Notice;
 use qa_widget::people::ProfilePage;
 use serde::Deserialize;
 
 use super::super::extract::Who;
-use super::super::problem::{PageFailure, page, problem};
+use super::super::problem::page;
 use super::super::shell;
+use super::sign_in::sign_in_first;
 use crate::app::App;
 use crate::service::{Refusal, Visitor, profile, sessions};
 
@@ -48,7 +50,7 @@ pub(in crate::http) async fn profile_page(
                 None => shell::page(app, StatusCode::OK, "Your profile", &body),
             }
         }
-        Err(refusal) => sign_in_first(app, refusal),
+        Err(refusal) => sign_in_first(app, refusal, paths::PROFILE),
     }
 }
 
@@ -68,16 +70,6 @@ async fn read(
     };
     let sessions = sessions::sessions(app, visitor).await?.sessions;
     Ok(ProfilePage { profile, request, problem, sessions, done: notice(done) })
-}
-
-/// The sign-in form for whoever is signed out, the problem for everybody else.
-pub(super) fn sign_in_first(app: &App, refusal: Refusal) -> Response {
-    let problem = problem(refusal);
-    if problem.code != Code::SignedOut {
-        return PageFailure::new(app, problem).into_response();
-    }
-    let form = SignInForm { problem: Some(problem.clone()), ..SignInForm::default() };
-    page(app, &problem, &qa_widget::render::sign_in(&form))
 }
 
 fn notice(done: &str) -> Option<Notice> {

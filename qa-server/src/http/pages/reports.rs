@@ -4,22 +4,20 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use qa_api::problem::Code;
-use qa_widget::form::SignInForm;
+use axum::response::Response;
+use qa_api::paths;
 
 use super::super::extract::Who;
-use super::super::problem::{PageFailure, page, problem};
 use super::super::shell;
+use super::sign_in::sign_in_first;
 use crate::app::App;
-use crate::service::Refusal;
 use crate::service::reports::{page_report, reports};
 
 /// Shows where readers are hurt most, or how to sign in.
 pub(in crate::http) async fn get_reports(State(app): State<Arc<App>>, Who(visitor): Who) -> Response {
     match reports(&app, &visitor).await {
         Ok(reports) => shell::page(&app, StatusCode::OK, "What readers say", &qa_widget::render::reports(&reports)),
-        Err(refusal) => refused(&app, refusal),
+        Err(refusal) => sign_in_first(&app, refusal, paths::REPORTS_PAGE),
     }
 }
 
@@ -34,15 +32,6 @@ pub(in crate::http) async fn get_page_report(
             let title = format!("What readers say about “{}”", report.summary.title);
             shell::page(&app, StatusCode::OK, &title, &qa_widget::render::page_report(&report))
         }
-        Err(refusal) => refused(&app, refusal),
+        Err(refusal) => sign_in_first(&app, refusal, paths::REPORTS_PAGE),
     }
-}
-
-fn refused(app: &App, refusal: Refusal) -> Response {
-    let problem = problem(refusal);
-    if problem.code != Code::SignedOut {
-        return PageFailure::new(app, problem).into_response();
-    }
-    let form = SignInForm { problem: Some(problem.clone()), ..SignInForm::default() };
-    page(app, &problem, &qa_widget::render::sign_in(&form))
 }

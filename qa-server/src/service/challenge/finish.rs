@@ -40,16 +40,7 @@ pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge, browser
     if !challenges::update_challenge_used(tx, &challenge.id, now).await? {
         return Err(expired());
     }
-    let fresh = Account {
-        id: app.new_id(),
-        address: challenge.address.clone(),
-        name: challenge.name.clone(),
-        role: Role::Member,
-    };
-    if accounts::insert_account(tx, &fresh, now).await? {
-        erasure::recall_suppression(tx, app, &fresh.address).await?;
-    }
-    let account = accounts::find_account_by_address(tx, &challenge.address).await?.unwrap_or(fresh);
+    let account = make_account(tx, app, &challenge.address, &challenge.name).await?;
     let token = begin_session(tx, app, &account, browser).await?;
     let mut signed_in = SignedIn { account, token, posted: None, page: None, question: None };
     let draft = match &challenge.draft {
@@ -60,6 +51,20 @@ pub(super) async fn finish(tx: &mut Tx, app: &App, challenge: Challenge, browser
         send_on(tx, app, draft, &mut signed_in).await?;
     }
     Ok(signed_in)
+}
+
+/// The account of a proven `address`: the one it has, or a new one called `name`.
+pub(in crate::service) async fn make_account(
+    tx: &mut Tx,
+    app: &App,
+    address: &str,
+    name: &str,
+) -> Result<Account, StoreError> {
+    let fresh = Account { id: app.new_id(), address: address.to_owned(), name: name.to_owned(), role: Role::Member };
+    if accounts::insert_account(tx, &fresh, app.now()).await? {
+        erasure::recall_suppression(tx, app, address).await?;
+    }
+    Ok(accounts::find_account_by_address(tx, address).await?.unwrap_or(fresh))
 }
 
 /// Begins a session of `account` in a browser of the family `browser`; gives its token.

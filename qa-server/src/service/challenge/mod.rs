@@ -12,6 +12,7 @@ use qa_api::request;
 
 pub use self::answer::{answer_code, answer_link};
 pub use self::finish::{SESSION_LIFE, SignedIn};
+pub(super) use self::finish::{begin_session, make_account};
 
 use super::limits::count;
 use super::posting::Post;
