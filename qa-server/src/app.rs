@@ -38,6 +38,8 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     /// Providers that people can sign in by.
     pub providers: Providers,
+    /// After how long without a word a question is locked, if ever.
+    pub lock_after: Option<Millis>,
     /// Renders users' Markdown.
     pub renderer: Renderer,
     /// Rendered threads of pages.

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use qa_api::server_data::{Hold, HoldRule};
 use url::Url;
 
+use crate::clock::{DAY, Millis};
 use crate::identity::config::{self as providers, ProviderConfig};
 
 /// Questions, moderation and mail for a site built by site-gen.
@@ -75,6 +76,9 @@ pub struct ServeArgs {
     /// A proxy whose X-Forwarded-For is believed; may be given several times
     #[arg(long, env = "QA_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
+    /// Lock questions to which nobody has said anything for this many days; they are never locked when not given
+    #[arg(long, env = "QA_LOCK_AFTER_DAYS", value_parser = clap::value_parser!(u16).range(1..))]
+    pub lock_after_days: Option<u16>,
     /// The file that `site-gen build --server-data` wrote: rules of moderation, teams, duties, canned replies
     #[arg(long, env = "QA_SERVER_DATA")]
     pub server_data: Option<PathBuf>,
@@ -187,6 +191,8 @@ pub struct Config {
     pub mail: Mail,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// After how long without a word a question is locked, if ever.
+    pub lock_after: Option<Millis>,
     /// The file of rules, teams and duties.
     pub server_data: Option<PathBuf>,
     /// Which posts wait, where that file says nothing.
@@ -249,6 +255,7 @@ impl ServeArgs {
             base_url,
             mail,
             trusted_proxies: self.trusted_proxy,
+            lock_after: self.lock_after_days.map(|days| Millis::from(days) * DAY),
             server_data: self.server_data,
             hold: HoldRule { hold: self.hold.map(Hold::from), first: self.hold_first, threshold: self.hold_threshold },
             dev: self.dev,

@@ -69,11 +69,23 @@ impl Server {
     /// # Errors
     /// When something cannot be used; says what.
     pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
-        let Config { site, data, database, base_url, mail, trusted_proxies, server_data, hold, providers, dev } =
-            config;
+        let Config {
+            site,
+            data,
+            database,
+            base_url,
+            mail,
+            trusted_proxies,
+            server_data,
+            hold,
+            lock_after,
+            providers,
+            dev,
+        } = config;
         let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
         let rules = Rules::open(server_data.as_deref(), hold);
-        let app = Arc::new(App { dev, trusted_proxies, rules, providers: Providers::new(providers), ..app });
+        let app =
+            Arc::new(App { dev, trusted_proxies, lock_after, rules, providers: Providers::new(providers), ..app });
         let (transport, from, mail_folder) = match mail {
             Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
             Mail::Folder => {
@@ -154,6 +166,7 @@ async fn open(
         dev: false,
         trusted_proxies: Vec::new(),
         providers: Providers::default(),
+        lock_after: None,
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
         outbox_wake: Notify::new(),

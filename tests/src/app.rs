@@ -10,7 +10,7 @@ use qa_api::paths;
 use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
 use qa_api::server_data::{HoldRule, ServerData};
 use qa_api::thread::{Act, Role};
-use qa_server::clock::{Clock, MINUTE, ManualClock, SECOND};
+use qa_server::clock::{Clock, DAY, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
 use qa_server::domain::account::{Account, AccountAct};
 use qa_server::identity::config::ProviderConfig;
@@ -37,6 +37,8 @@ use crate::{site, wait};
 
 /// The file of rules and teams, in the data folder; a test writes it with [`App::set_rules`].
 const SERVER_DATA: &str = "server.json";
+/// After how long without a word the server locks a question.
+pub const LOCK_AFTER: i64 = 200 * DAY;
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
 
@@ -86,6 +88,7 @@ impl App {
             base_url: base_url.clone(),
             mail: MailConfig::Folder,
             trusted_proxies: Vec::new(),
+            lock_after: Some(LOCK_AFTER),
             server_data: Some(data.join(SERVER_DATA)),
             hold: HoldRule::default(),
             providers,
@@ -189,6 +192,15 @@ impl App {
     pub async fn moderator(&self) -> Person {
         let person = self.person("Mo", "mo@example.org");
         person.sign_in_by_link(&self.moderator_link().await).await;
+        person
+    }
+
+    /// One of the staff who signed in by a link from the command line.
+    pub async fn staff(&self, email: &str) -> Person {
+        let account = self.grant(email, Role::Staff).await;
+        let link = accounts::sign_in_link(&self.server, &account).await.expect("a link is made");
+        let person = self.person("Mo", email);
+        person.sign_in_by_link(&link).await;
         person
     }
 

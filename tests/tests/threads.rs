@@ -4,9 +4,11 @@
 use qa_api::paths;
 use qa_api::problem::{Code, Problem};
 use qa_api::request::{ActRequest, Acted, Changed, EditRequest, Posted, ReplyRequest, VersionState, Versions};
-use qa_api::thread::{Act, PageView, QuestionState, Thread};
+use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Role, Thread};
+use qa_server::domain::capability::{Capability, allows};
+use qa_server::domain::transition::{QUESTION, REPLY};
 use serde_json::json;
-use tests::app::App;
+use tests::app::{App, LOCK_AFTER};
 use tests::browser::Reply;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -27,7 +29,9 @@ on_both_databases!(
     a_locked_question_takes_no_replies,
     a_claim_is_released_by_a_reply_and_by_time,
     the_asker_clears_what_they_are_waited_for,
-    flags_are_taken_back_one_by_one
+    flags_are_taken_back_one_by_one,
+    quiet_questions_are_locked_once,
+    every_role_may_do_what_the_tables_say
 );
 
 const PAGE: &str = "cleaning";
@@ -456,4 +460,114 @@ async fn flags_are_taken_back_one_by_one(database: Database) {
     let late = scene.ada.browser.post(&paths::undo(&resolved.id), &json!({})).await;
     assert_eq!(code(late), Code::Conflict);
     scene.app.stop().await;
+}
+
+async fn quiet_questions_are_locked_once(database: Database) {
+    let scene = Scene::open(database).await;
+    let days = |millis: i64| u64::try_from(millis / 1000).expect("a positive time");
+    scene.app.advance_seconds(days(LOCK_AFTER) - 60 * 60);
+    scene.app.keep_house().await;
+    assert!(!scene.public().await[0].locked);
+    scene.app.advance_seconds(2 * 60 * 60);
+    scene.app.keep_house().await;
+    assert!(scene.public().await[0].locked);
+    let mo = scene.app.moderator().await;
+    act(&mo, &scene.acts(), Act::Unlock).await;
+    scene.app.keep_house().await;
+    assert!(!scene.public().await[0].locked, "a moderator has the last word");
+    scene.app.stop().await;
+}
+
+/// Walks role × act × state of questions and replies by the API, and compares with the tables of the domain.
+async fn every_role_may_do_what_the_tables_say(database: Database) {
+    let scene = Scene::open(database).await;
+    let staff = scene.app.staff("sam@example.org").await;
+    let eve = scene.app.person("Eve", "eve@example.org");
+    let people = [
+        (&eve, None, false),
+        (&scene.bob, Some(Role::Member), false),
+        (&scene.ada, Some(Role::Member), true),
+        (&scene.mo, Some(Role::Moderator), false),
+        (&staff, Some(Role::Staff), false),
+    ];
+    for (number, state) in QuestionState::ALL.into_iter().enumerate() {
+        let Some(question) = question_in(&scene, number, state).await else { continue };
+        for (who, role, own) in people {
+            let sees = role.is_some() && (own || role > Some(Role::Member) || state == QuestionState::Published);
+            for act in Act::ALL {
+                let reply = who.browser.post(&paths::question_acts(&question), &ActRequest::new(act, "")).await;
+                let may = allows(role, own, Capability::Act(act));
+                let possible = QUESTION.iter().any(|(from, by, _)| *from == state && *by == act);
+                expect(&reply, role, sees, may, possible, &format!("{state:?} {act:?} {role:?} {own}"));
+                if reply.status == 200 {
+                    let acted: Acted = reply.expect(200);
+                    let back = who.browser.post(&paths::undo(&acted.id), &json!({})).await;
+                    assert_eq!(back.status, 200, "{act:?} is taken back: {}", back.text);
+                }
+            }
+        }
+    }
+    for state in [ReplyState::Held, ReplyState::Published, ReplyState::Hidden, ReplyState::Deleted] {
+        scene.app.advance_seconds(60 * 60);
+        let id = reply(&scene.ada, &scene.question, &format!("It is {}.", state.name())).await;
+        match state {
+            ReplyState::Published => _ = act(&scene.mo, &paths::reply_acts(&id), Act::Publish).await,
+            ReplyState::Hidden => _ = act(&scene.mo, &paths::reply_acts(&id), Act::Hide).await,
+            ReplyState::Deleted => _ = act(&scene.ada, &paths::reply_acts(&id), Act::Delete).await,
+            _ => {}
+        }
+        for (who, role, own) in people {
+            let sees = role.is_some() && (own || role > Some(Role::Member) || state == ReplyState::Published);
+            // Resolving is about the question, and belongs to its table.
+            for act in Act::ALL.into_iter().filter(|act| ![Act::Resolve, Act::Reopen].contains(act)) {
+                let reply = who.browser.post(&paths::reply_acts(&id), &ActRequest::new(act, "")).await;
+                let may = allows(role, own, Capability::Act(act));
+                let possible = REPLY.iter().any(|(from, by, _)| *from == state && *by == act);
+                expect(&reply, role, sees, may, possible, &format!("reply {state:?} {act:?} {role:?} {own}"));
+                if reply.status == 200 {
+                    let acted: Acted = reply.expect(200);
+                    let back = who.browser.post(&paths::undo(&acted.id), &json!({})).await;
+                    assert_eq!(back.status, 200, "{act:?} is taken back: {}", back.text);
+                }
+            }
+        }
+    }
+    scene.app.stop().await;
+}
+
+/// What the API has to answer: 401 signed out, 404 where nothing is seen, 403 where it is not theirs to do, 409 where
+/// it is not possible, 422 where something more has to be said; 200 only where the tables allow it.
+fn expect(reply: &Reply, role: Option<Role>, sees: bool, may: bool, possible: bool, what: &str) {
+    let allowed: &[u16] = match (role, sees, may, possible) {
+        (None, ..) => &[401],
+        (_, false, ..) => &[404],
+        (_, _, false, _) => &[403],
+        // Moving, merging and splitting say first what is missing.
+        (_, _, _, false) => &[409, 422],
+        _ => &[200, 409, 422],
+    };
+    assert!(allowed.contains(&reply.status), "{what}: {} is none of {allowed:?}: {}", reply.status, reply.text);
+}
+
+/// A question of Ada's in `state`; nothing for a state that no act alone leads to.
+async fn question_in(scene: &Scene, number: usize, state: QuestionState) -> Option<String> {
+    scene.app.advance_seconds(60 * 60);
+    let id = ask(&scene.ada, &format!("What about the lamp, number {number}?")).await;
+    let path = paths::question_acts(&id);
+    match state {
+        QuestionState::Held => {}
+        QuestionState::Published => _ = act(&scene.mo, &path, Act::Publish).await,
+        QuestionState::Rejected => _ = act(&scene.mo, &path, Act::Reject).await,
+        QuestionState::Archived => {
+            act(&scene.mo, &path, Act::Publish).await;
+            act(&scene.mo, &path, Act::Archive).await;
+        }
+        QuestionState::Deleted => _ = act(&scene.ada, &path, Act::Delete).await,
+        QuestionState::Merged => {
+            let request = ActRequest { to: scene.question.clone(), ..ActRequest::new(Act::Merge, "") };
+            scene.mo.browser.post(&path, &request).await.expect::<Acted>(200);
+        }
+        QuestionState::Purged => return None,
+    }
+    Some(id)
 }

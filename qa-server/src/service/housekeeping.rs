@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::erasure;
+use super::locking;
 use super::reports::VOTES_LIFE;
 use super::vote::WINDOW;
 use crate::app::App;
@@ -60,6 +61,7 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
         })
         .await?;
     erasure::erase_due(app).await?;
+    locking::lock_quiet(app).await?;
     tracing::debug!(rows = forgotten, "forgot what need not be kept");
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod fragments;
 pub mod housekeeping;
 pub mod leave;
 pub mod lists;
+pub mod locking;
 pub mod permalink;
 pub mod person;
 pub mod post_vote;
