@@ -3,6 +3,8 @@
 //! It is public like the pages it describes, so nothing that is only for the server stands in it.
 //! site-gen writes it last; the server reads it again when it changes.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{self, ContractError};
@@ -11,14 +13,16 @@ use crate::contract::{self, ContractError};
 pub const VERSION: u32 = 1;
 
 /// The site manifest.
+///
+/// `Pages` is something else for a program that writes one page at a time and never holds them all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct Manifest<Pages = Vec<Page>> {
     /// [`VERSION`].
     pub version: u32,
     /// About the site as a whole.
     pub site: Site,
     /// Every page, ordered by path.
-    pub pages: Vec<Page>,
+    pub pages: Pages,
     /// Where pages and sections went, ordered by `from`.
     pub moves: Vec<Move>,
     /// Every topic that a page names, ordered by id.
@@ -107,5 +111,16 @@ impl Manifest {
     /// The page of this id.
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id == id)
+    }
+}
+
+impl<Pages: Serialize> Manifest<Pages> {
+    /// Writes what [`Manifest::to_json`] returns.
+    ///
+    /// # Errors
+    /// When `writer` takes no more.
+    pub fn write(&self, mut writer: impl io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut writer, self)?;
+        writer.write_all(b"\n")
     }
 }

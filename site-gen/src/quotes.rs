@@ -112,7 +112,7 @@ fn entries(site: &Site, today: Date, soon: Date) -> Vec<Entry> {
 fn shown_on(site: &Site) -> BTreeMap<usize, Vec<String>> {
     let mut shown: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for page in &site.library.pages {
-        page.document.content.components(&mut |component| {
+        page.content.components(&mut |component| {
             let Some(signature) = site.theme.component(&component.name) else { return };
             if !signature.data.iter().any(|name| name == QUOTES) {
                 return;

@@ -15,6 +15,7 @@ use url::Url;
 use crate::check::{Code, Diagnostic, Problem, components, languages, links, pages, templates, topics, vanished};
 use crate::highlight::Highlighter;
 use crate::library::index::Target;
+use crate::library::urls::Urls;
 use crate::library::{Circumstances, Library};
 use crate::markdown::fragment::is_external;
 use crate::output::{feed, search};
@@ -44,7 +45,7 @@ pub struct Site {
     /// What folders say for their pages.
     pub defaults: Vec<DefaultsSource>,
     /// For each page, the URL of each of its links.
-    pub urls: Vec<Vec<String>>,
+    pub urls: Vec<Urls>,
     /// The theme.
     pub theme: Theme,
     /// Approved quotes: all that the theme learns of.
@@ -131,7 +132,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     diagnostics.extend(theme.add_strings(&source.strings));
     diagnostics.extend(languages::check(&library, &config, &theme));
     for page in &library.pages {
-        let problems = components::check(&page.document.content, &theme);
+        let problems = components::check(&page.content, &theme);
         diagnostics.extend(page.text.diagnostics(&page.source, problems));
     }
     diagnostics.extend(templates::check(&library, &source.defaults, &theme));
@@ -219,11 +220,12 @@ impl Site {
         let summary = page.summary().to_owned();
         page.front = new.front;
         page.document = new.document;
+        page.content = new.content;
         page.text = new.text;
         let is_summed_up_anew = page.summary() != summary;
         let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy, None);
         let page = &self.library.pages[index];
-        if !problems.is_empty() || !components::check(&page.document.content, &self.theme).is_empty() {
+        if !problems.is_empty() || !components::check(&page.content, &self.theme).is_empty() {
             return None;
         }
         let (had, has): (HashSet<_>, HashSet<_>) = (had_links.iter().collect(), urls.iter().collect());
@@ -237,7 +239,7 @@ impl Site {
     }
 }
 
-fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Vec<String>>, Vec<Diagnostic>) {
+fn resolve_links(library: &Library, base_path: &str, config: &SiteConfig) -> (Vec<Urls>, Vec<Diagnostic>) {
     let resolved: Vec<_> = (0..library.pages.len())
         .into_par_iter()
         .map(|index| links::resolve(library, index, base_path, &config.policy, None))

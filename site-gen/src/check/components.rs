@@ -2,15 +2,16 @@
 
 use super::suggestion::did_you_mean;
 use super::{Code, Problem};
-use crate::markdown::Fragment;
+
 use crate::markdown::component::{Argument, Attribute, Component};
 use crate::markdown::include;
+use crate::markdown::packed::Packed;
 use crate::source::data::{FOLDER, GIVEN};
 use crate::theme::Theme;
 use crate::theme::component::{Kind, Signature};
 
 /// Every mistake in the component tags of a page.
-pub fn check(content: &Fragment, theme: &Theme) -> Vec<Problem> {
+pub fn check(content: &Packed, theme: &Theme) -> Vec<Problem> {
     let mut problems = Vec::new();
     content.components(&mut |component| problems.extend(check_one(component, theme)));
     problems

@@ -7,6 +7,7 @@ use super::policy::Policy;
 use super::suggestion::nearest;
 use super::{Code, Problem};
 use crate::library::index::{LinkIndex, Target};
+use crate::library::urls::{Urls, UrlsBuilder};
 use crate::library::{Library, Page};
 use crate::markdown::{Link, LinkKind};
 
@@ -51,48 +52,47 @@ pub fn resolve(
     base_path: &str,
     policy: &Policy,
     suggestions: Option<&Suggestions<'_>>,
-) -> (Vec<String>, Vec<Problem>) {
+) -> (Urls, Vec<Problem>) {
     let mut problems = Vec::new();
     let page = &library.pages[index];
-    let urls = page
-        .document
-        .links
-        .iter()
-        .map(|link| match library.index.resolve_in(&library.pages, index, written_in(page, link), &link.target) {
+    let mut urls = UrlsBuilder::with_capacity(page.document.links.len());
+    for link in page.document.links.iter() {
+        match library.index.resolve_in(&library.pages, index, written_in(page, &link), link.target) {
             Target::Page { page: to, query, fragment } => {
                 // The title's own anchor is the top of the page.
                 let fragment = fragment.filter(|name| library.pages[to].document.title_anchor.as_ref() != Some(name));
                 if let Some(fragment) = &fragment {
-                    problems.extend(check_anchor(library, link, &library.pages[to], fragment, to == index));
+                    problems.extend(check_anchor(library, &link, &library.pages[to], fragment, to == index));
                 }
-                let path = if link.target.starts_with('#') && to == index && fragment.is_some() {
-                    String::new()
-                } else {
-                    format!("{base_path}{}{query}", library.pages[to].url)
-                };
-                path + &fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default()
+                if !link.target.starts_with('#') || to != index || fragment.is_none() {
+                    urls.text.extend([base_path, &library.pages[to].url, query]);
+                }
+                if let Some(fragment) = fragment {
+                    urls.text.extend(["#", &fragment]);
+                }
             }
-            Target::Path(path) => format!("{base_path}{path}"),
-            Target::Server => link.target.clone(),
+            Target::Path(path) => urls.text.extend([base_path, &path]),
+            Target::Server => urls.text.push_str(link.target),
             // What something else serves is left as its writer wrote it, base path or not.
             Target::Nowhere(path) => {
                 let written = link.target.split(['#', '?']).next().unwrap_or_default();
                 if !policy.allows(&path) && !policy.allows(written) {
-                    problems.push(dead(link, &path, page, suggestions));
+                    problems.push(dead(&link, &path, page, suggestions));
                 }
-                link.target.clone()
+                urls.text.push_str(link.target);
             }
-        })
-        .collect();
-    (urls, problems)
+        }
+        urls.end();
+    }
+    (urls.finish(), problems)
 }
 
 /// The file that `link` stands in, when the page includes it.
-fn written_in<'a>(page: &'a Page, link: &Link) -> Option<&'a str> {
+fn written_in<'a>(page: &'a Page, link: &Link<&str>) -> Option<&'a str> {
     page.text.part_at(link.span.start).map(|part| part.path.as_str())
 }
 
-fn check_anchor(library: &Library, link: &Link, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
+fn check_anchor(library: &Library, link: &Link<&str>, page: &Page, fragment: &str, same_page: bool) -> Option<Problem> {
     let anchors = &page.document.anchors;
     if anchors.contains(fragment) || THEME_ANCHORS.contains(&fragment) || fragment.starts_with(":~:") {
         return None;
@@ -100,7 +100,7 @@ fn check_anchor(library: &Library, link: &Link, page: &Page, fragment: &str, sam
     let place = if same_page { "this page".to_owned() } else { format!("`{}`", page.source) };
     let start = link.target.find('#').map_or(link.span.start, |at| link.span.start + at);
     let span = start.min(link.span.end)..link.span.end;
-    let mut sorted: Vec<&str> = anchors.iter().map(String::as_str).collect();
+    let mut sorted: Vec<&str> = anchors.iter().collect();
     sorted.sort_unstable();
     let moved = library.move_from(&format!("{}#{fragment}", page.url)).map(|to| format!("it is at `{to}` now"));
     let near =
@@ -115,7 +115,7 @@ fn check_anchor(library: &Library, link: &Link, page: &Page, fragment: &str, sam
     )
 }
 
-fn dead(link: &Link, path: &str, page: &Page, suggestions: Option<&Suggestions<'_>>) -> Problem {
+fn dead(link: &Link<&str>, path: &str, page: &Page, suggestions: Option<&Suggestions<'_>>) -> Problem {
     let (code, what) = match link.kind {
         LinkKind::Page => (Code::DeadLink, "page or file"),
         LinkKind::Image => (Code::MissingImage, "image"),

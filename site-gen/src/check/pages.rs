@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::suggestion::did_you_mean;
 use super::{Code, Diagnostic};
 use crate::library::sidebar::Item;
+use crate::library::urls::Urls;
 use crate::library::{Library, Page};
 
 /// A warning for every page whose title another page of the same sidebar has already.
@@ -27,7 +28,7 @@ pub fn duplicate_titles(library: &Library) -> Vec<Diagnostic> {
 /// A warning for every page that no sidebar shows and nothing links to.
 ///
 /// `urls` are those of each page's links, `nav` those of the header; both start with `base_path`.
-pub fn orphans(library: &Library, urls: &[Vec<String>], nav: &[&str], base_path: &str) -> Vec<Diagnostic> {
+pub fn orphans(library: &Library, urls: &[Urls], nav: &[&str], base_path: &str) -> Vec<Diagnostic> {
     let mut listed = HashSet::new();
     for sidebar in &library.sidebars {
         let mut members = Vec::new();
@@ -49,7 +50,7 @@ pub fn orphans(library: &Library, urls: &[Vec<String>], nav: &[&str], base_path:
         lost.remove(target(url, base_path));
     }
     for (page, page_urls) in library.pages.iter().zip(urls) {
-        for url in page_urls {
+        for url in page_urls.iter() {
             let target = target(url, base_path);
             if target != page.url {
                 lost.remove(target);

@@ -228,24 +228,24 @@ fn target<'a>(
 
 fn relink_page<'a>(site: &'a Site, after: &After<'_>, index: usize, edits: &mut Edits<'a>, reasons: &mut Vec<String>) {
     let page = &site.library.pages[index];
-    for link in &page.document.links {
+    for link in page.document.links.iter() {
         let source::Place { path: file, text, span } = page.text.place(&page.source, &link.span);
         let here = after.path(file);
         let written = link.target.split(['?', '#']).next().unwrap_or_default();
         let included = page.text.part_at(link.span.start).map(|part| part.path.as_str());
-        let Some((now, path, url)) = target(site, after, index, included, &link.target).filter(|_| !written.is_empty())
+        let Some((now, path, url)) = target(site, after, index, included, link.target).filter(|_| !written.is_empty())
         else {
             continue;
         };
         let absolute = written.starts_with('/');
         let stays = now.path == path && now.url == url && (absolute || here == file);
         let names_file = written.ends_with(".md") || written.ends_with(".markdown") || now.path == now.url;
-        let to = rewrite(&link.target, &here, Place { path: &path, url: &url }, names_file);
+        let to = rewrite(link.target, &here, Place { path: &path, url: &url }, names_file);
         if stays || to == link.target {
             continue;
         }
-        let mut places = definitions(text, &link.target);
-        if text.get(span.clone()) == Some(link.target.as_str()) {
+        let mut places = definitions(text, link.target);
+        if text.get(span.clone()) == Some(link.target) {
             places.push(span);
         } else if places.is_empty() {
             let line = line_of(text, span.start);

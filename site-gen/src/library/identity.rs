@@ -66,7 +66,7 @@ pub(crate) fn folders_with_index<'a>(paths: impl Iterator<Item = &'a str>) -> Ha
 }
 
 fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut Vec<Diagnostic>) -> Page {
-    let PageSource { path, text, front, document } = source;
+    let PageSource { path, text, front, document, content } = source;
     let url = url_of(&path, front.slug.as_deref(), has_index);
     let heading = document.first_heading.clone().filter(|heading| !heading.is_empty());
     let title = front.title.clone().or(heading);
@@ -85,6 +85,7 @@ fn page(source: PageSource, has_index: impl Fn(&str) -> bool, diagnostics: &mut 
         text,
         front,
         document,
+        content,
         sidebar: 0,
         next: None,
         updated: None,

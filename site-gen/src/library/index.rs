@@ -80,7 +80,7 @@ impl LinkIndex {
         let (rest, fragment) = link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
         let query_start = rest.find('?').unwrap_or(rest.len());
         let (path, query) = rest.split_at(query_start);
-        let decoded = decode(path);
+        let decoded = if path.contains('%') { Cow::Owned(decode(path)) } else { Cow::Borrowed(path) };
         let page = |page| Target::Page { page, query, fragment: fragment.map(decode) };
         let with_rest = |path: &str| {
             let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
@@ -103,24 +103,29 @@ impl LinkIndex {
             return match self.find(absolute) {
                 Some(Found::Page(found)) => page(found),
                 Some(Found::Path(path)) => with_rest(&path),
-                None => Target::Nowhere(decoded),
+                None => Target::Nowhere(decoded.into_owned()),
             };
         }
+        let found_at = |path: &str| {
+            self.find(path).map(|found| match found {
+                Found::Page(found) => page(found),
+                Found::Path(path) => with_rest(&path),
+            })
+        };
         // Beside the file first, as editors and GitHub see it; then beside the URL, as browsers do.
         let beside_file = join(file.unwrap_or(&pages[from].source), &decoded);
+        if let Some(target) = beside_file.as_deref().and_then(found_at) {
+            return target;
+        }
         let url = match file {
             None => Some(&pages[from].url),
             Some(file) => self.by_source.get(file).map(|&own| &pages[own].url),
         };
         let beside_url = url.and_then(|url| join(url.trim_start_matches('/'), &decoded));
-        for candidate in [&beside_file, &beside_url].into_iter().flatten() {
-            match self.find(candidate) {
-                Some(Found::Page(found)) => return page(found),
-                Some(Found::Path(path)) => return with_rest(&path),
-                None => {}
-            }
+        if let Some(target) = beside_url.as_deref().and_then(found_at) {
+            return target;
         }
-        Target::Nowhere(beside_file.map_or(decoded, |path| format!("/{path}")))
+        Target::Nowhere(beside_file.map_or_else(|| decoded.into_owned(), |path| format!("/{path}")))
     }
 
     /// What is at `path`, counted from the site's root and without a slash at its beginning.
@@ -198,18 +203,21 @@ enum Found {
 
 /// `link` taken from the folder of `file`; `None` when it leaves the site.
 fn join(file: &str, link: &str) -> Option<String> {
-    let mut segments: Vec<&str> = file.split('/').collect();
-    segments.pop();
+    let mut path = String::with_capacity(file.len() + link.len());
+    path.push_str(file.rsplit_once('/').map_or("", |(folder, _)| folder));
     for segment in link.split('/') {
         match segment {
             "" | "." => {}
-            ".." => {
-                segments.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            name => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(name);
             }
-            name => segments.push(name),
         }
     }
-    let mut path = segments.join("/");
     if link.ends_with('/') && !path.is_empty() {
         path.push('/');
     }

@@ -8,6 +8,7 @@ pub mod index;
 pub mod moves;
 pub mod sidebar;
 pub mod tags;
+pub mod urls;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use time::Date;
 use crate::check::suggestion::did_you_mean;
 use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::Document;
+use crate::markdown::packed::Packed;
 use crate::source::defaults::DefaultsSource;
 use crate::source::front_matter::FrontMatter;
 use crate::source::git::History;
@@ -44,6 +46,8 @@ pub struct Page {
     pub front: FrontMatter,
     /// The parsed page.
     pub document: Document,
+    /// Its HTML.
+    pub content: Packed,
     /// Which of [`Library::sidebars`] lists it.
     pub sidebar: usize,
     /// The page to read after this one.

@@ -31,9 +31,9 @@ pub enum Hole {
 
 /// A link of the page whose URL depends on other files.
 #[derive(Debug)]
-pub struct Link {
+pub struct Link<Target = String> {
     /// As the writer wrote it.
-    pub target: String,
+    pub target: Target,
     /// Where, in bytes of the file.
     pub span: Range<usize>,
     /// What leads there.
@@ -64,21 +64,31 @@ impl Fragment {
 
     /// Whether there is a code block in it.
     pub fn has_code(&self) -> bool {
-        self.holes.iter().any(|(_, hole)| match hole {
-            Hole::Code(_) => true,
-            Hole::Component(component) => component.body.as_ref().is_some_and(Self::has_code),
-            Hole::Url(_) | Hole::Size(_) | Hole::Text(_) => false,
-        })
+        has_code(&self.holes)
     }
 
     /// Every component, outer ones before those in their bodies.
     pub fn components<'fragment>(&'fragment self, visit: &mut dyn FnMut(&'fragment Component)) {
-        for (_, hole) in &self.holes {
-            if let Hole::Component(component) = hole {
-                visit(component);
-                if let Some(body) = &component.body {
-                    body.components(visit);
-                }
+        components(&self.holes, visit);
+    }
+}
+
+/// Whether one of `holes` is a code block, or has one in it.
+pub(super) fn has_code(holes: &[(usize, Hole)]) -> bool {
+    holes.iter().any(|(_, hole)| match hole {
+        Hole::Code(_) => true,
+        Hole::Component(component) => component.body.as_ref().is_some_and(Fragment::has_code),
+        Hole::Url(_) | Hole::Size(_) | Hole::Text(_) => false,
+    })
+}
+
+/// Every component of `holes`, outer ones before those in their bodies.
+pub(super) fn components<'page>(holes: &'page [(usize, Hole)], visit: &mut dyn FnMut(&'page Component)) {
+    for (_, hole) in holes {
+        if let Hole::Component(component) = hole {
+            visit(component);
+            if let Some(body) = &component.body {
+                components(&body.holes, visit);
             }
         }
     }

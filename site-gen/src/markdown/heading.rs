@@ -17,8 +17,8 @@ pub struct Heading {
     pub id: String,
     /// As plain text.
     pub title: String,
-    /// First 16 hexadecimal digits of the SHA-256 of the source up to the next heading.
-    pub hash: String,
+    /// First 64 bits of the SHA-256 of the source up to the next heading; [`hex`] writes them.
+    pub hash: u64,
     /// Where it starts, in bytes of the file.
     pub start: usize,
 }
@@ -106,17 +106,23 @@ pub(super) fn hash_sections(headings: &mut [Heading], text: &str, ranges: &[Rang
     let end = ranges.last().map_or(text.len(), |last| last.end);
     let starts: Vec<usize> = headings.iter().map(|heading| heading.start).chain([end]).collect();
     for (heading, section) in headings.iter_mut().zip(starts.windows(2)) {
-        heading.hash = hash(include::between(text, ranges, section[0], section[1]).trim_end().as_bytes());
+        heading.hash = first_bits(include::between(text, ranges, section[0], section[1]).trim_end().as_bytes());
     }
 }
 
 /// First 16 hexadecimal digits of the SHA-256 of `bytes`.
 pub fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(first_bits(bytes))
+}
+
+/// A hash as 16 hexadecimal digits.
+pub fn hex(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
+fn first_bits(bytes: &[u8]) -> u64 {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Markdown to HTML: pure, without files and without templates.
 //!
-//! [`parse`] reads a page's text once and hands back a [`Document`]: HTML with holes where a link's URL and a component's
-//! HTML belong, which are known only when every page has been read, and what the later stages ask about the page.
+//! [`parse`] reads a page's text once and hands back a [`Fragment`], HTML with holes where a link's URL and a component's
+//! HTML belong, which are known only when every page has been read, and a [`Document`], what later stages ask about it.
 //! Every offset in it counts bytes of the whole file.
 
+pub mod anchors;
 pub mod code;
 pub mod component;
 pub mod fragment;
 pub mod heading;
 pub mod include;
+pub mod links;
+pub mod packed;
 pub mod snippet;
 
 mod mask;
@@ -18,22 +21,21 @@ mod references;
 mod text;
 mod writer;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::check::Problem;
+use anchors::Anchors;
 pub use fragment::{Fragment, Hole, Link, LinkKind};
 use heading::{Former, Heading};
 use include::{Included, Inclusions};
+use links::Links;
 pub(crate) use text::{push_attribute, push_text, push_url};
 
-/// A parsed page.
+/// What the other stages ask about a parsed page.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// The HTML with its holes.
-    pub content: Fragment,
     /// What [`Hole::Url`] counts into.
-    pub links: Vec<Link>,
+    pub links: Links,
     /// Links and images that lead out of the site by `http` or `https`.
     pub externals: Vec<Link>,
     /// In the order of the page.
@@ -41,7 +43,7 @@ pub struct Document {
     /// Where headings were before.
     pub former: Vec<Former>,
     /// Every id that a link can lead to.
-    pub anchors: HashSet<String>,
+    pub anchors: Anchors,
     /// The text of a first-level heading at the beginning.
     pub first_heading: Option<String>,
     /// The id that a first-level heading would have, had it not been left out for being the title.
@@ -58,7 +60,7 @@ pub struct Document {
 ///
 /// A first-level heading at the beginning that equals `title` is left out when the title is printed anyway.
 /// Without a `title` such a heading is the title.
-pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> Document {
+pub fn parse(text: &str, body: Range<usize>, title: Option<&str>, show_title: bool) -> (Document, Fragment) {
     let settings = Settings { title, show_title, smart_punctuation: false, inclusions: &Inclusions::default() };
     parse_with(text, body, &settings)
 }
@@ -77,13 +79,13 @@ pub struct Settings<'a> {
 }
 
 /// Parses the Markdown at `body` of the file `text` in this way.
-pub fn parse_with(text: &str, body: Range<usize>, settings: &Settings<'_>) -> Document {
-    let mut document = writer::write(text, body.clone(), settings);
+pub fn parse_with(text: &str, body: Range<usize>, settings: &Settings<'_>) -> (Document, Fragment) {
+    let (mut document, content) = writer::write(text, body.clone(), settings);
     let skipped = heading::check_levels(&document.headings, text, settings.show_title);
     document.problems.extend(skipped);
     let ranges = include::flatten(body, &document.included);
     heading::hash_sections(&mut document.headings, text, &ranges);
-    document
+    (document, content)
 }
 
 /// What kinds of syntax a page may use.

@@ -29,7 +29,7 @@ pub(super) fn markdown(site: &Site, index: usize) -> String {
     if !source[body..].starts_with("# ") {
         text.push_str(&format!("# {}\n\n", page.title));
     }
-    let mut links: Vec<_> = page.document.links.iter().zip(&site.urls[index]).collect();
+    let mut links: Vec<_> = page.document.links.iter().zip(site.urls[index].iter()).collect();
     links.sort_by_key(|(link, _)| link.span.start);
     let whole = Whole { site, source: &source, links, included: &page.document.included };
     whole.push(&mut text, body..page.text.own_length());
@@ -42,7 +42,7 @@ struct Whole<'a> {
     /// The page, and below it what it includes.
     source: &'a str,
     /// Links with their URLs, ordered by place.
-    links: Vec<(&'a Link, &'a String)>,
+    links: Vec<(Link<&'a str>, &'a str)>,
     included: &'a [Included],
 }
 
@@ -85,11 +85,11 @@ impl Whole<'_> {
                 break;
             }
             // A definition that several links use stands in the text once; other places hold no target to replace.
-            if link.span.start < written || self.source.get(link.span.clone()) != Some(&link.target) {
+            if link.span.start < written || self.source.get(link.span.clone()) != Some(link.target) {
                 continue;
             }
             text.push_str(&self.source[written..link.span.start]);
-            text.push_str(&whole(self.site, url));
+            push_whole(text, self.site, url);
             written = link.span.end;
         }
         text.push_str(&self.source[written..range.end]);
@@ -101,10 +101,12 @@ fn longest_run(code: &str) -> usize {
     code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// A URL that also holds outside the site, once the site knows its own address.
-fn whole(site: &Site, url: &str) -> String {
-    let origin = site.base_url.strip_suffix(site.base_path.as_str()).unwrap_or(&site.base_url);
-    if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() }
+/// Appends a URL that also holds outside the site, once the site knows its own address.
+fn push_whole(text: &mut String, site: &Site, url: &str) {
+    if url.starts_with('/') {
+        text.push_str(site.base_url.strip_suffix(site.base_path.as_str()).unwrap_or(&site.base_url));
+    }
+    text.push_str(url);
 }
 
 /// The list of all pages.
@@ -122,7 +124,8 @@ pub(super) fn llms(site: &Site) -> String {
             text.push_str(&format!("\n## {}\n\n", one_line(&site.library.sidebars[section].title)));
         }
         let title = one_line(&page.title).replace('[', "\\[").replace(']', "\\]");
-        let url = whole(site, &format!("{}/{}", site.base_path, path(page)));
+        let mut url = String::new();
+        push_whole(&mut url, site, &format!("{}/{}", site.base_path, path(page)));
         text.push_str(&format!("- [{title}]({url})"));
         let summary = one_line(page.summary());
         if !summary.is_empty() {

@@ -9,8 +9,10 @@ use tera::{Context, Value};
 use super::quotes::{Selection, arguments};
 use crate::check::{Code, Problem, components, leaks};
 use crate::highlight::Highlighter;
+use crate::library::urls::Urls;
 use crate::markdown::component::{Argument, Component};
-use crate::markdown::{Fragment, Hole, push_attribute, push_url};
+use crate::markdown::packed::Packed;
+use crate::markdown::{Hole, push_attribute, push_url};
 use crate::source::data::{QUOTES, TAG, WORDS};
 use crate::source::image::Sizes;
 use crate::theme::Theme;
@@ -38,7 +40,7 @@ pub(super) struct Words {
 /// What belongs to the page whose content is rendered.
 pub(super) struct PageParts<'a> {
     /// Of the page's links, in their order.
-    pub urls: &'a [String],
+    pub urls: &'a Urls,
     pub words: &'a Words,
     /// How many components have been met.
     pub components: Cell<usize>,
@@ -56,27 +58,28 @@ struct TagContext {
 }
 
 impl ContentRenderer<'_> {
-    /// The HTML of `fragment`, which is part of `page`.
-    pub(super) fn render(&self, fragment: &Fragment, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
-        self.render_inside("", fragment, page, problems)
+    /// The HTML of `content`, which is that of `page`.
+    pub(super) fn render(&self, content: &Packed, page: &PageParts<'_>, problems: &mut Vec<Problem>) -> String {
+        self.fill("", &content.html(), content.holes(), page, problems)
     }
 
-    /// The HTML of `fragment`, which stands in the component of the id `parent`.
-    fn render_inside(
+    /// `unfilled` with its `holes` filled, which stands in the component of the id `parent`.
+    fn fill(
         &self,
         parent: &str,
-        fragment: &Fragment,
+        unfilled: &str,
+        holes: &[(usize, Hole)],
         page: &PageParts<'_>,
         problems: &mut Vec<Problem>,
     ) -> String {
         let mut positions: HashMap<&str, usize> = HashMap::new();
-        let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
+        let mut html = String::with_capacity(unfilled.len() * 3 / 2 + holes.len() * 32);
         let mut written = 0;
-        for (at, hole) in &fragment.holes {
-            html.push_str(&fragment.html[written..*at]);
+        for (at, hole) in holes {
+            html.push_str(&unfilled[written..*at]);
             written = *at;
             match hole {
-                Hole::Url(index) => push_url(&mut html, &page.urls[*index]),
+                Hole::Url(index) => push_url(&mut html, page.urls.get(*index)),
                 Hole::Component(component) => {
                     let position = positions.entry(&component.name).or_default();
                     *position += 1;
@@ -91,7 +94,7 @@ impl ContentRenderer<'_> {
                 }
                 Hole::Code(block) => html.push_str(&super::code::render(block, self.highlighter)),
                 Hole::Size(index) => {
-                    if let Some((width, height)) = self.size(&page.urls[*index]) {
+                    if let Some((width, height)) = self.size(page.urls.get(*index)) {
                         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                     }
                 }
@@ -100,7 +103,7 @@ impl ContentRenderer<'_> {
                 }
             }
         }
-        html.push_str(&fragment.html[written..]);
+        html.push_str(&unfilled[written..]);
         html
     }
 
@@ -116,14 +119,14 @@ impl ContentRenderer<'_> {
         page: &PageParts<'_>,
         problems: &mut Vec<Problem>,
     ) -> String {
-        let body = component.body.as_ref().map(|body| self.render_inside(&tag.id, body, page, problems));
+        let body = component.body.as_ref().map(|body| self.fill(&tag.id, &body.html, &body.holes, page, problems));
         let body = body.unwrap_or_default();
         let Some(signature) = self.theme.component(&component.name) else { return String::new() };
         let mut arguments = arguments(component);
         for attribute in &component.attributes {
             if let Argument::Link(index) = attribute.value {
                 let mut url = String::new();
-                push_url(&mut url, &page.urls[index]);
+                push_url(&mut url, page.urls.get(index));
                 arguments.insert_value(attribute.name.clone(), Value::safe_string(&url));
             }
         }

@@ -42,6 +42,20 @@ pub trait Sink: Sync {
     /// When it cannot be kept.
     fn put(&self, path: &str, bytes: &[u8]) -> std::io::Result<()>;
 
+    /// Takes the file at `path` as `write` writes it, for what is large.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn put_with(
+        &self,
+        path: &str,
+        write: &mut dyn FnMut(&mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.put(path, &bytes)
+    }
+
     /// Takes a copy of the file `from`.
     ///
     /// # Errors
@@ -104,12 +118,13 @@ pub(crate) fn write_pages(
     sink: &impl Sink,
 ) -> std::io::Result<Vec<Diagnostic>> {
     let found = Mutex::new(Vec::new());
-    pages.into_par_iter().try_for_each(|&index| {
+    pages.into_par_iter().try_for_each_init(Vec::new, |html, &index| {
+        html.clear();
         let source = &site.library.pages[index].source;
-        match site.theme.observer.page(source, pages.len(), || renderer.render(index)) {
-            Ok((html, diagnostics)) => {
+        match site.theme.observer.page(source, pages.len(), || renderer.render(index, html)) {
+            Ok(diagnostics) => {
                 let page = &site.library.pages[index];
-                sink.put(&format!("{}index.html", &page.url[1..]), html.as_bytes())?;
+                sink.put(&format!("{}index.html", &page.url[1..]), html)?;
                 sink.put(&companions::path(page), companions::markdown(site, index).as_bytes())?;
                 if !diagnostics.is_empty() {
                     found.lock().expect("no render panics").extend(diagnostics);
@@ -143,7 +158,7 @@ pub(crate) fn write_shared(
     for (path, text) in well_known::files(site) {
         sink.put(&path, text.as_bytes())?;
     }
-    sink.put(paths::MANIFEST_FILE, manifest::of(site).to_json().as_bytes())?;
+    sink.put_with(paths::MANIFEST_FILE, &mut |writer| manifest::of(site).write(writer))?;
     Ok(diagnostics)
 }
 

@@ -35,7 +35,7 @@ impl<'a> MovedSections<'a> {
     /// The sections that `page` cannot show although links to it name them.
     pub(super) fn on_page(&self, site: &Site, page: &Page) -> Vec<MovedContext> {
         let sections = self.0.get(page.url.as_str()).into_iter().flatten();
-        let gone = sections.filter(|(anchor, to)| !page.document.anchors.contains(*anchor) && *to != page.url);
+        let gone = sections.filter(|(anchor, to)| !page.document.anchors.contains(anchor) && *to != page.url);
         gone.filter_map(|(anchor, to)| context(site, anchor, to)).collect()
     }
 

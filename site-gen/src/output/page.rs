@@ -63,11 +63,11 @@ impl<'a> PageRenderer<'a> {
         let page = &self.site.library.pages[index];
         let words = &self.words[page.language(&self.site.config)];
         let parts = PageParts { urls: &self.site.urls[index], words, components: Cell::new(0) };
-        self.content.render(&page.document.content, &parts, problems)
+        self.content.render(&page.content, &parts, problems)
     }
 
-    /// The page at `index` of the library as HTML, and what its components found wrong.
-    pub(super) fn render(&self, index: usize) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    /// Writes the page at `index` of the library into the empty `html`, and says what its components found wrong.
+    pub(super) fn render(&self, index: usize, html: &mut Vec<u8>) -> Result<Vec<Diagnostic>, Diagnostic> {
         let site = self.site;
         let page = &site.library.pages[index];
         let mut problems = Vec::new();
@@ -110,11 +110,12 @@ impl<'a> PageRenderer<'a> {
             questions: &questions,
         };
         let template = site.theme.page_template(page.front.template.as_deref());
-        let html = site.theme.render(&template, "page", context.into_value(), words.value.as_ref())?;
+        site.theme.render_to(html, &template, "page", context.into_value(), words.value.as_ref())?;
         if index == 0 {
+            let html = String::from_utf8_lossy(html);
             diagnostics.extend(leaks::in_template(&template, &html, &[&content, &sidebar, &questions]));
         }
-        Ok((html, diagnostics))
+        Ok(diagnostics)
     }
 }
 
@@ -125,10 +126,10 @@ fn scripts(site: &Site, page: &Page, has_moved: bool) -> Vec<String> {
     if has_moved {
         names.insert(moved::SCRIPT.to_owned());
     }
-    if page.document.content.has_code() {
+    if page.content.has_code() {
         names.insert("code.js".to_owned());
     }
-    page.document.content.components(&mut |component| {
+    page.content.components(&mut |component| {
         names.insert(format!("{}.js", component.name));
     });
     let paths = names.iter().filter_map(|name| site.theme.asset_path(name));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -175,6 +175,14 @@ impl Sink for Stage {
             }
             written => written,
         }
+    }
+
+    fn put_with(&self, path: &str, write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
+        let file = self.folder.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(&self.folder))?;
+        let mut file = BufWriter::new(fs::File::create(file)?);
+        write(&mut file)?;
+        file.flush()
     }
 
     fn copy(&self, path: &str, from: &Path) -> io::Result<()> {

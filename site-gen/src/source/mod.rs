@@ -30,6 +30,7 @@ use rayon::prelude::*;
 
 use crate::check::{Code, Diagnostic, Problem};
 use crate::markdown::include::Inclusions;
+use crate::markdown::packed::{Packed, Room};
 use crate::markdown::{self, Document, Settings};
 use defaults::{Cascade, DefaultsSource};
 use front_matter::FrontMatter;
@@ -95,6 +96,8 @@ pub struct PageSource {
     pub front: FrontMatter,
     /// What stands below.
     pub document: Document,
+    /// Its HTML.
+    pub content: Packed,
 }
 
 /// A file that is copied as it is.
@@ -151,7 +154,9 @@ pub fn read(content: &Path, except: Option<&Path>) -> Result<Source, SourceError
         }
     }
     let cascade = Cascade::new(&defaults);
-    let read: Vec<_> = files.pages.into_par_iter().map(|path| read_page(content, path, &config, &cascade)).collect();
+    let room = Room::default();
+    let read: Vec<_> =
+        files.pages.into_par_iter().map(|path| read_page(content, path, &config, &cascade, &room)).collect();
     let mut pages = Vec::with_capacity(read.len());
     for (page, problems) in read {
         pages.extend(page);
@@ -199,7 +204,7 @@ pub(crate) fn read_again(
     config: &SiteConfig,
     defaults: &[DefaultsSource],
 ) -> Option<PageSource> {
-    let (page, diagnostics) = read_page(content, path.to_owned(), config, &Cascade::new(defaults));
+    let (page, diagnostics) = read_page(content, path.to_owned(), config, &Cascade::new(defaults), &Room::default());
     page.filter(|_| diagnostics.is_empty())
 }
 
@@ -208,6 +213,7 @@ fn read_page(
     path: String,
     config: &SiteConfig,
     cascade: &Cascade,
+    room: &Room,
 ) -> (Option<PageSource>, Vec<Diagnostic>) {
     let text = match read_text(content, &path) {
         Some(Ok(text)) => text,
@@ -228,18 +234,18 @@ fn read_page(
         smart_punctuation: config.smart_punctuation,
         inclusions: &Inclusions::default(),
     };
-    let (kept, document) = if include::may_include(&text) {
+    let (kept, document, html) = if include::may_include(&text) {
         let include::Gathered { text: all, inclusions, parts } = include::gather(content, &path, &text);
-        let mut document = markdown::parse_with(&all, body, &Settings { inclusions: &inclusions, ..settings });
+        let (mut document, html) = markdown::parse_with(&all, body, &Settings { inclusions: &inclusions, ..settings });
         let kept = Text::new(content.join(&path), &text).including(parts);
         diagnostics.extend(kept.diagnostics(&path, std::mem::take(&mut document.problems)));
-        (kept, document)
+        (kept, document, html)
     } else {
-        let mut document = markdown::parse_with(&text, body, &settings);
+        let (mut document, html) = markdown::parse_with(&text, body, &settings);
         diagnostics.extend(Diagnostic::all(&path, &text, std::mem::take(&mut document.problems)));
-        (Text::new(content.join(&path), &text), document)
+        (Text::new(content.join(&path), &text), document, html)
     };
-    (Some(PageSource { path, text: kept, front, document }), diagnostics)
+    (Some(PageSource { path, text: kept, front, document, content: Packed::new(html, room) }), diagnostics)
 }
 
 /// Whether `path` leads to a place inside the content folder, as everything that the walk found does.

@@ -227,12 +227,29 @@ impl Theme {
         value: Value,
         words: Option<&Value>,
     ) -> Result<String, Diagnostic> {
+        let mut html = Vec::new();
+        self.render_to(&mut html, template, name, value, words)?;
+        Ok(String::from_utf8(html).expect("templates and values are texts"))
+    }
+
+    /// The same at the end of `html`, which many pages may share one after the other.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render_to(
+        &self,
+        html: &mut Vec<u8>,
+        template: &str,
+        name: &'static str,
+        value: Value,
+        words: Option<&Value>,
+    ) -> Result<(), Diagnostic> {
         let mut context = Context::new();
         context.insert_value(name, value);
         if let Some(words) = words {
             context.insert_value("text", words.clone());
         }
-        let rendered = self.observer.template(template, || self.tera.render(template, &context));
+        let rendered = self.observer.template(template, || self.tera.render_to(template, &context, html));
         rendered.map_err(|error| failure::diagnose(&error, &self.sources))
     }
 

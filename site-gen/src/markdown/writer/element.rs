@@ -213,8 +213,8 @@ impl<'text> Writer<'text> {
             Some(Alignment::Right) => " class=\"align-right\"",
             Some(Alignment::None) | None => "",
         };
-        let cell = if self.in_table_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
-        self.html().push_str(&cell);
+        let start = if self.in_table_head { "<th scope=\"col\"" } else { "<td" };
+        self.html().extend([start, class, ">"]);
     }
 
     /// Writes a formula as MathML, or as it was written where it cannot be read.

@@ -85,7 +85,7 @@ impl<'text> Writer<'text> {
             }
             self.former.push(Former { from, id: id.clone(), span });
         }
-        self.headings.push(Heading { level: level as u8, id, title, hash: String::new(), start });
+        self.headings.push(Heading { level: level as u8, id, title, hash: 0, start });
     }
 }
 

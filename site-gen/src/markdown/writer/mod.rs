@@ -32,9 +32,10 @@ use crate::check::{Code, Problem, leaks};
 const EXCERPT_CHARS: usize = 180;
 
 /// Parses the Markdown at `body` of `text` and writes it.
-pub(super) fn write(text: &str, body: Range<usize>, settings: &Settings<'_>) -> Document {
+pub(super) fn write(text: &str, body: Range<usize>, settings: &Settings<'_>) -> (Document, Fragment) {
     let mask = Mask::new(&text[body.clone()]);
     let mut writer = Writer::new(text, body.start, &mask, *settings);
+    writer.html().reserve(body.len() * 3 / 2);
     writer.read();
     writer.finish()
 }
@@ -399,28 +400,25 @@ impl<'text> Writer<'text> {
         self.frames.pop().expect("the root frame is never popped").fragment
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self) -> (Document, Fragment) {
         self.close_everything();
         self.write_footnotes();
         self.included.sort_by_key(|included| included.tag.start);
-        let mut root = self.frames.pop().expect("the root frame is never popped");
+        let root = self.frames.pop().expect("the root frame is never popped");
         // All pages are in memory at once, and what grew by doubling has much to spare.
-        root.fragment.html.shrink_to_fit();
-        root.fragment.holes.shrink_to_fit();
-        self.links.shrink_to_fit();
         self.headings.shrink_to_fit();
-        Document {
-            content: root.fragment,
-            links: self.links,
+        let document = Document {
+            links: self.links.into(),
             externals: self.externals,
             headings: self.headings,
             former: self.former,
-            anchors: self.anchors,
+            anchors: self.anchors.into_iter().collect(),
             first_heading: self.first_heading,
             title_anchor: self.title_anchor,
             excerpt: excerpt(&self.excerpt.unwrap_or_default(), EXCERPT_CHARS),
             included: self.included,
             problems: self.problems,
-        }
+        };
+        (document, root.fragment)
     }
 }
