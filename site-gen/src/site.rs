@@ -12,7 +12,9 @@ use qa_api::snapshot::Snapshot;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{Code, Diagnostic, Problem, components, languages, links, pages, templates, topics, vanished};
+use crate::check::{
+    Code, Diagnostic, Problem, components, languages, links, pages, pictures, templates, topics, vanished,
+};
 use crate::highlight::Highlighter;
 use crate::library::index::Target;
 use crate::library::urls::Urls;
@@ -112,6 +114,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let nav = resolve_nav(&library, &base_path, &config, &mut diagnostics);
     let nav_urls: Vec<&str> = nav.iter().filter_map(|link| link.url.as_deref()).collect();
     diagnostics.extend(pages::duplicate_titles(&library));
+    diagnostics.extend(pictures::missing(&library, &config));
     diagnostics.extend(pages::orphans(&library, &urls, &nav_urls, &base_path));
     diagnostics.extend(previous.iter().flat_map(|previous| vanished::check(previous, &library)));
     diagnostics.extend(source.teams.iter().flat_map(|teams| topics::silent(&library.pages, teams, &config)));

@@ -106,6 +106,30 @@ fn without_an_address_or_dates_there_is_no_feed() {
 }
 
 #[test]
+fn a_shared_link_shows_the_pages_picture_or_the_sites() {
+    let plan = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"480\" height=\"160\"></svg>";
+    let mut site = TestSite::new(&[
+        ("index.md", "# Home\n\n[Own](guide/own.md)\n"),
+        ("guide/own.md", "---\ntitle: Own\nimage: plan.svg\n---\n"),
+        ("guide/plan.svg", plan),
+        ("card.png", "png"),
+        ("site.yaml", "base_url: https://example.org/docs\nimage: card.png\n"),
+    ]);
+    site.options.theme = None;
+    site.build_well();
+    let own = site.read("guide/own/index.html");
+    assert!(own.contains("<meta property=\"og:image\" content=\"https://example.org/docs/guide/plan.svg\">"), "{own}");
+    assert!(own.contains("<meta property=\"og:image:width\" content=\"480\">"));
+    assert!(own.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
+    assert!(site.read("index.html").contains("content=\"https://example.org/docs/card.png\""));
+
+    site.write("guide/own.md", "---\ntitle: Own\nimage: plam.svg\n---\n");
+    let complaints = site.complaints();
+    assert!(complaints.contains("error[missing-image]: there is no image `plam.svg`"), "{complaints}");
+    assert!(complaints.contains("guide/own.md:3:8"), "{complaints}");
+}
+
+#[test]
 fn a_section_can_be_printed_and_its_ids_never_meet() {
     let mut site = site();
     site.options.theme = None;
@@ -120,6 +144,15 @@ fn a_section_can_be_printed_and_its_ids_never_meet() {
     assert!(printed.find("id=\"guide\"") < printed.find("id=\"guide-start\""));
     assert!(site.read("guide/start/index.html").contains("<a href=\"/docs/guide/print/\">"));
     assert!(!site.read("index.html").contains("print/"));
+
+    // A folder in the folder has a page of its own to print, and stands in the one around it.
+    site.write("guide/deep/index.md", "---\ntitle: Deep\n---\n\nDeep text.\n");
+    site.write("guide/deep/end.md", "---\ntitle: Deep end\n---\n\nDeeper text.\n");
+    site.build_well();
+    let deep = site.read("guide/deep/print/index.html");
+    assert!(deep.contains("Deep text.") && deep.contains("Deeper text.") && !deep.contains("id=\"guide\""));
+    assert!(site.read("guide/print/index.html").contains("Deeper text."));
+    assert!(site.read("guide/deep/end/index.html").contains("<a href=\"/docs/guide/deep/print/\">"));
     assert!(!site.read("sitemap.xml").contains("print"));
 }
 

@@ -22,6 +22,7 @@ mod reports;
 mod roles;
 mod searching;
 mod sessions;
+mod showcase;
 mod snapshot;
 mod store;
 mod threads;

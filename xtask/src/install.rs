@@ -183,13 +183,32 @@ pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<Pat
 /// The package on npm that carries CommonMark's specification (CC-BY-SA-4.0), and its text inside.
 const COMMONMARK: (&str, &str) = ("commonmark-spec@0.31.2", "spec.txt");
 
+/// The package on npm that draws diagrams (MIT), and the module inside, with its parts beside it.
+const MERMAID: (&str, &str) = ("mermaid@11.17.2", "dist/mermaid.esm.min.mjs");
+
 /// The text of CommonMark's specification, with its examples; nothing of the package is run.
 pub(crate) fn commonmark(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
-    let (package, file) = COMMONMARK;
-    let folder = workspace.target().join("test-commonmark");
+    out_of_package(workspace, interrupt, "CommonMark's examples", "test-commonmark", COMMONMARK)
+}
+
+/// The folder of the module that pages load to draw diagrams.
+pub(crate) fn mermaid(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
+    let module = out_of_package(workspace, interrupt, "mermaid", "test-mermaid", MERMAID)?;
+    Ok(module.parent().expect("a file is in a folder").to_owned())
+}
+
+/// A file of a package on npm, unpacked into `folder` below the target folder without being installed.
+fn out_of_package(
+    workspace: &Workspace,
+    interrupt: &Interrupt,
+    what: &str,
+    folder: &str,
+    (package, file): (&str, &str),
+) -> Result<PathBuf> {
+    let folder = workspace.target().join(folder);
     let file = folder.join("package").join(file);
     if file.is_file() {
-        report::found("CommonMark's examples", &file.display().to_string());
+        report::found(what, &file.display().to_string());
         return Ok(file);
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -203,7 +222,7 @@ pub(crate) fn commonmark(workspace: &Workspace, interrupt: &Interrupt) -> Result
     if !file.is_file() {
         bail!("{package} has no {}", file.display());
     }
-    report::installed("CommonMark's examples", package);
+    report::installed(what, package);
     Ok(file)
 }
 

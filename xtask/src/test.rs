@@ -24,7 +24,8 @@ const AXE_VARIABLE: &str = "POSTIL_TEST_AXE";
 const COMMONMARK_VARIABLE: &str = "POSTIL_TEST_COMMONMARK";
 /// Tells the tests where SARIF's schema is.
 const SARIF_VARIABLE: &str = "POSTIL_TEST_SARIF_SCHEMA";
-
+/// Tells the tests the folder of the module that draws diagrams.
+const MERMAID_VARIABLE: &str = "POSTIL_TEST_MERMAID";
 /// Tells the tests where the OpenID Connect peer's library is.
 const NODE_VARIABLE: &str = "POSTIL_TEST_NODE_MODULES";
 
@@ -40,7 +41,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     report::step("What the tests need");
     report::note(
         "the WebAssembly target, PostgreSQL's server programs, Chromium, Python with aiosmtpd and axe-core, \
-         SARIF's schema, and from npm CommonMark's examples and oidc-provider",
+         SARIF's schema, and from npm CommonMark's examples, mermaid and oidc-provider",
     );
     install::wasm_target(workspace, interrupt)?;
     let postgres_programs = install::postgres(workspace, interrupt)?;
@@ -49,6 +50,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     let axe = install::axe(workspace, interrupt, &python)?;
     let commonmark = install::commonmark(workspace, interrupt)?;
     let node_modules = install::node_modules(workspace, interrupt)?;
+    let mermaid = install::mermaid(workspace, interrupt)?;
     let sarif_schema = install::sarif_schema(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
@@ -69,6 +71,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .env(AXE_VARIABLE, &axe)
         .env(COMMONMARK_VARIABLE, &commonmark)
         .env(NODE_VARIABLE, &node_modules)
+        .env(MERMAID_VARIABLE, &mermaid)
         .env(SARIF_VARIABLE, &sarif_schema);
     process::run(interrupt, "cargo test", &mut tests)?;
 

@@ -10,6 +10,7 @@ pub mod languages;
 pub mod leaks;
 pub mod links;
 pub mod pages;
+pub mod pictures;
 pub mod policy;
 pub mod sarif;
 pub mod suggestion;

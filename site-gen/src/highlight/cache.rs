@@ -52,8 +52,13 @@ impl Cache {
         Self { file: None, stored: Vec::new(), index: HashMap::new(), fresh: Mutex::default() }
     }
 
-    /// The parts of `code`, remembered or found by `find`.
-    pub(super) fn get_or_find(&self, language: &str, code: &str, find: impl FnOnce() -> Vec<Part>) -> Vec<Part> {
+    /// The parts of `code`, remembered or found by `find`; none, and not for good, when `find` gives up.
+    pub(super) fn get_or_find(
+        &self,
+        language: &str,
+        code: &str,
+        find: impl FnOnce() -> Option<Vec<Part>>,
+    ) -> Vec<Part> {
         let key = key(language, code);
         if let Some(parts) = self.index.get(&key).and_then(|range| decode(&self.stored[range.clone()], code)) {
             return parts;
@@ -62,7 +67,7 @@ impl Cache {
         if let Some(parts) = found {
             return parts;
         }
-        let parts = find();
+        let Some(parts) = find() else { return Vec::new() };
         let mut fresh = self.fresh.lock().expect("no holder panics");
         // Only a preview that goes on for weeks gets there.
         if fresh.len() >= MOST_FRESH {
@@ -199,21 +204,22 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         let code = "x".repeat(600);
         let cache = Cache::open(folder.path());
-        assert_eq!(cache.get_or_find("rust", &code, || PARTS.to_vec()), PARTS);
+        assert_eq!(cache.get_or_find("rust", &code, || Some(PARTS.to_vec())), PARTS);
         cache.save().unwrap();
 
         let again = Cache::open(folder.path());
         assert_eq!(again.get_or_find("rust", &code, || panic!("it is known")), PARTS);
-        assert_eq!(again.get_or_find("go", &code, Vec::new), []);
+        assert_eq!(again.get_or_find("go", &code, || None), []);
+        assert_eq!(again.get_or_find("go", &code, || Some(PARTS.to_vec())), PARTS, "giving up is not remembered");
 
         let file = folder.path().join(FILE);
         let mut bytes = fs::read(&file).unwrap();
         let last = bytes.len() - 1;
         bytes[last] = 0xff;
         fs::write(&file, &bytes).unwrap();
-        assert_eq!(Cache::open(folder.path()).get_or_find("rust", &code, Vec::new), []);
+        assert_eq!(Cache::open(folder.path()).get_or_find("rust", &code, || Some(Vec::new())), []);
         fs::write(&file, &bytes[..20]).unwrap();
-        assert_eq!(Cache::open(folder.path()).get_or_find("rust", &code, Vec::new), []);
+        assert_eq!(Cache::open(folder.path()).get_or_find("rust", &code, || Some(Vec::new())), []);
     }
 
     #[test]

@@ -2,11 +2,20 @@
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
 
 use tree_sitter_highlight::{HighlightConfiguration, HighlightEvent, Highlighter};
 
 use super::language::{self, Grammar};
 use super::{Part, Token};
+
+/// A block that takes longer stays in one colour: some texts make a grammar try everything.
+const LONGEST: Duration = Duration::from_secs(3);
+/// Blocks of fewer bytes never take that long, and need nobody to look at the clock.
+const SMALL: usize = 8 * 1024;
 
 /// The names that the grammars' queries use, and what they are here. The more exact name wins.
 ///
@@ -49,12 +58,34 @@ thread_local! {
     static PARSER: RefCell<Highlighter> = RefCell::new(Highlighter::new());
 }
 
-/// The parts of `code`; none when the grammar cannot read it.
-pub(super) fn parts(grammar: Grammar, code: &str) -> Vec<Part> {
+/// The parts of `code`, none where the grammar cannot read it; `None` when that took too long.
+pub(super) fn parts(grammar: Grammar, code: &str) -> Option<Vec<Part>> {
+    if code.len() < SMALL { Some(find(grammar, code, None)) } else { find_within(LONGEST, grammar, code) }
+}
+
+/// The parts of `code`, unless finding them takes longer than `longest`.
+fn find_within(longest: Duration, grammar: Grammar, code: &str) -> Option<Vec<Part>> {
+    let is_late = AtomicUsize::new(0);
+    let (done, ended) = channel::<()>();
+    let parts = thread::scope(|scope| {
+        let is_late = &is_late;
+        scope.spawn(move || {
+            if ended.recv_timeout(longest) == Err(RecvTimeoutError::Timeout) {
+                is_late.store(1, Ordering::Relaxed);
+            }
+        });
+        let parts = find(grammar, code, Some(is_late));
+        drop(done);
+        parts
+    });
+    (is_late.into_inner() == 0).then_some(parts)
+}
+
+fn find(grammar: Grammar, code: &str, is_late: Option<&AtomicUsize>) -> Vec<Part> {
     let Some(configuration) = configuration(grammar) else { return Vec::new() };
     PARSER.with_borrow_mut(|parser| {
         let injected = |name: &str| configuration_of(name);
-        let events = parser.highlight(configuration, code.as_bytes(), None, None, injected);
+        let events = parser.highlight(configuration, code.as_bytes(), None, is_late, injected);
         let Ok(events) = events else { return Vec::new() };
         let mut parts: Vec<Part> = Vec::new();
         let mut open = Vec::new();
@@ -135,7 +166,7 @@ mod tests {
 
     fn found(language: &str, code: &str) -> Vec<(String, Token)> {
         let grammar = language::find(language).unwrap().grammar.unwrap();
-        parts(grammar, code).iter().map(|part| (code[part.start..part.end].to_owned(), part.token)).collect()
+        parts(grammar, code).unwrap().iter().map(|part| (code[part.start..part.end].to_owned(), part.token)).collect()
     }
 
     #[test]
@@ -159,6 +190,13 @@ mod tests {
             let found = found(language, code);
             assert!(found.contains(&(text.to_owned(), token)), "{language}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_block_that_takes_too_long_is_given_up() {
+        let code = "const a = [1, 'b', c => d];\n".repeat(10_000);
+        assert_eq!(find_within(Duration::from_millis(1), Grammar::JavaScript, &code), None);
+        assert!(find_within(Duration::from_secs(600), Grammar::JavaScript, "const a = 1;").is_some());
     }
 
     #[test]

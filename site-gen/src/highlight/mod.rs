@@ -16,6 +16,7 @@ use cache::Cache;
 use language::Language;
 
 /// More bytes than this in one block are not highlighted: nobody reads them, and the grammars need memory for each.
+/// Within it, a block also has to be done in time.
 const MOST_BYTES: usize = 128 * 1024;
 
 /// What a part of a program is.

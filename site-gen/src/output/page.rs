@@ -11,14 +11,16 @@ use super::content::{ContentRenderer, PageParts, Words};
 use super::moved::{self, MovedSections};
 use super::sidebar::RenderedSidebar;
 use super::{companions, print};
-use crate::check::{Diagnostic, Problem, leaks};
+use crate::check::{Diagnostic, Problem, leaks, pictures};
 use crate::library::Page;
-use crate::markdown::Document;
 use crate::markdown::heading::Heading;
+use crate::markdown::{Document, push_url};
 use crate::site::Site;
-use crate::theme::context::{DayContext, LinkContext, NextContext, PageContext, TocContext};
+use crate::theme::context::{DayContext, ImageContext, LinkContext, NextContext, PageContext, TocContext};
 use crate::theme::strings;
 
+/// What an image stands in that leads to itself.
+const ZOOM: &str = "<a class=\"zoom\"";
 /// Deepest heading of the table of contents.
 const TOC_DEPTH: u8 = 3;
 
@@ -86,10 +88,11 @@ impl<'a> PageRenderer<'a> {
             description: page.front.description.as_deref(),
             language,
             dir: strings::direction(language),
-            scripts: scripts(site, page, !moved.is_empty()),
+            scripts: scripts(site, page, &content, !moved.is_empty()),
             show_title: page.front.show_title.unwrap_or(true),
             url: &url,
             canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
+            image: picture(site, index),
             toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document) } else { Vec::new() },
             sidebar_title: &site.library.sidebars[page.sidebar].title,
             breadcrumbs: breadcrumbs(site, page),
@@ -119,10 +122,29 @@ impl<'a> PageRenderer<'a> {
     }
 }
 
-/// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code, `moved.js` where sections
-/// are looked for that went elsewhere, and for each component the one of its name.
-fn scripts(site: &Site, page: &Page, has_moved: bool) -> Vec<String> {
+/// The picture that stands for the page where its link is shared.
+fn picture(site: &Site, index: usize) -> Option<ImageContext> {
+    match pictures::of_page(&site.library, index, &site.config)? {
+        pictures::Place::Url(url) => Some(ImageContext { url, width: None, height: None }),
+        // Only whole URLs are understood there.
+        pictures::Place::Path(_) if site.base_url.is_empty() => None,
+        pictures::Place::Path(path) => {
+            let (width, height) = site.sizes.get(path.trim_start_matches('/')).unzip();
+            let mut url = String::new();
+            push_url(&mut url, &format!("{}{path}", site.base_url));
+            Some(ImageContext { url, width, height })
+        }
+    }
+}
+
+/// The URLs of the theme's modules that `page` has a use for: `code.js` where there is code, `zoom.js` where an image
+/// leads to itself, `moved.js` where sections are looked for that went elsewhere, and for each component the one of its
+/// name.
+fn scripts(site: &Site, page: &Page, content: &str, has_moved: bool) -> Vec<String> {
     let mut names = BTreeSet::new();
+    if content.contains(ZOOM) {
+        names.insert("zoom.js".to_owned());
+    }
     if has_moved {
         names.insert(moved::SCRIPT.to_owned());
     }

@@ -1,4 +1,5 @@
-//! One page with everything of a section, to print or to read in one go: at `print/` below each top folder.
+//! One page with everything of a section, to print or to read in one go: at `print/` below each folder that has a page of
+//! its own and others below it, so that a part of a large section can be had alone.
 //!
 //! Made where `site.yaml` says `print: true` and the theme has `print.html`.
 //! Ids of several pages would meet, so each gets its page's id in front, and links within a page follow.
@@ -20,12 +21,10 @@ const TEMPLATE: &str = "print.html";
 /// Attributes that name ids, or that group what has ids.
 const NAMING: [&str; 6] = ["id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls"];
 
-/// Where the section of `page` can be read as a whole, without the site's base path.
+/// Where the innermost section of `page` can be read as a whole, without the site's base path.
 pub(super) fn url_for(site: &Site, page: &Page) -> Option<String> {
-    let section = section(&page.url)?;
-    (is_on(site) && site.library.page_at(section).is_some())
-        .then(|| format!("{section}print/"))
-        .filter(|url| site.library.page_at(url).is_none())
+    let section = is_on(site).then(|| sections_of(site, &page.url).last()).flatten()?;
+    Some(format!("{section}print/"))
 }
 
 /// Writes every section, and says what the theme found wrong.
@@ -52,10 +51,22 @@ fn is_on(site: &Site) -> bool {
     site.config.print && site.theme.has_template(TEMPLATE)
 }
 
-/// `/guide/start/` → `/guide/`
-fn section(url: &str) -> Option<&str> {
-    let end = url[1..].find('/')?;
-    Some(&url[..end + 2])
+/// The sections that the page at `url` belongs to, outer ones first.
+fn sections_of<'a>(site: &'a Site, url: &'a str) -> impl Iterator<Item = &'a str> {
+    above(url).filter(|section| is_section(site, section))
+}
+
+/// `/guide/start/` → `/guide/`, `/guide/start/`
+fn above(url: &str) -> impl Iterator<Item = &str> {
+    url.match_indices('/').skip(1).map(|(slash, _)| &url[..=slash])
+}
+
+/// Whether there is a page at `url` and others below it, and room for another one.
+fn is_section(site: &Site, url: &str) -> bool {
+    let pages = &site.library.pages;
+    let Ok(own) = pages.binary_search_by(|page| page.url.as_str().cmp(url)) else { return false };
+    pages.get(own + 1).is_some_and(|next| next.url.starts_with(url))
+        && site.library.page_at(&format!("{url}print/")).is_none()
 }
 
 /// The URL of each section's page → its pages, the section's own first and the others as the sidebars list them.
@@ -63,9 +74,9 @@ fn sections(site: &Site) -> BTreeMap<String, Vec<usize>> {
     let mut sections: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in site.library.reading_order() {
         let page = &site.library.pages[index];
-        if let Some(url) = url_for(site, page) {
-            let pages = sections.entry(url).or_default();
-            let at = if section(&page.url) == Some(page.url.as_str()) { 0 } else { pages.len() };
+        for section in sections_of(site, &page.url) {
+            let pages = sections.entry(format!("{section}print/")).or_default();
+            let at = if section == page.url { 0 } else { pages.len() };
             pages.insert(at, index);
         }
     }
@@ -135,9 +146,8 @@ mod tests {
     }
 
     #[test]
-    fn a_section_is_the_first_folder() {
-        assert_eq!(section("/guide/start/"), Some("/guide/"));
-        assert_eq!(section("/guide/"), Some("/guide/"));
-        assert_eq!(section("/"), None);
+    fn a_page_is_below_every_folder_around_it() {
+        assert_eq!(above("/guide/start/").collect::<Vec<_>>(), ["/guide/", "/guide/start/"]);
+        assert_eq!(above("/").count(), 0);
     }
 }

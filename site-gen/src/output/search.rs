@@ -81,8 +81,8 @@ mod index {
     use super::{FOLDER, Made, Sink, Site};
 
     /// What stands on every page, or belongs to another one.
-    const NOT_SEARCHED: [&str; 6] =
-        [".breadcrumbs", ".toc", ".page__tags", ".page__source", ".next", "[data-qa-root] form"];
+    const NOT_SEARCHED: [&str; 7] =
+        [".breadcrumbs", ".toc", ".page__tags", ".page__source", ".next", ".feedback", "[data-qa-root] form"];
 
     pub(super) fn write(site: &Site, sink: &impl Sink) -> io::Result<Made> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

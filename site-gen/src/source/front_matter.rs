@@ -32,6 +32,8 @@ pub struct FrontMatter {
     pub weight: Option<i64>,
     /// One sentence for search engines and previews.
     pub description: Option<String>,
+    /// The picture that stands for the page where its link is shared: a file as in a link, or an address.
+    pub image: Option<String>,
     /// Replaces the last segment of the URL.
     pub slug: Option<String>,
     /// The page's id, stable over moves.

@@ -42,6 +42,8 @@ pub struct SiteConfig {
     pub qa: bool,
     /// Whether each section can be read on one page.
     pub print: bool,
+    /// The picture that stands for pages that name none where their links are shared.
+    pub image: Option<String>,
     /// Whether readers can search the site; they can where it is not said.
     pub search: Option<bool>,
     /// Whether pages name their authors.
@@ -140,6 +142,8 @@ struct File {
     qa: Option<bool>,
     /// Whether each section gets a page with all its pages, for printing.
     print: bool,
+    /// The picture that stands for pages that name none, where their links are shared: a file of the site, or an address.
+    image: Option<String>,
     /// Whether readers can search the site; they can where it is not said.
     search: Option<bool>,
     /// Whether pages name everybody who committed to them.
@@ -194,6 +198,7 @@ impl File {
             theme: self.theme,
             qa: self.qa.unwrap_or(true),
             print: self.print,
+            image: self.image,
             search: self.search,
             contributors: self.contributors,
             smart_punctuation: self.smart_punctuation,

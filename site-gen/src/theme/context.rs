@@ -62,6 +62,8 @@ pub struct PageContext<'a> {
     pub url: &'a str,
     /// The page's whole URL, when the site knows its own.
     pub canonical_url: Option<String>,
+    /// The picture that stands for the page where its link is shared, when the site knows its own address.
+    pub image: Option<ImageContext>,
     /// The table of contents; empty when it would hold one entry.
     pub toc: Vec<TocContext<'a>>,
     /// The sidebar's name.
@@ -110,6 +112,17 @@ impl PageContext<'_> {
         }
         Value::from(map)
     }
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub struct ImageContext {
+    /// Its whole URL.
+    pub url: String,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where it is known.
+    pub height: Option<u32>,
 }
 
 /// An entry of the table of contents.
