@@ -34,6 +34,8 @@ pub const ASK_ROLE: &str = "/_qa/api/v1/me/role";
 pub const PEOPLE: &str = "/_qa/api/v1/people";
 /// Asking.
 pub const QUESTIONS: &str = "/_qa/api/v1/questions";
+/// What a text will look like.
+pub const PREVIEW: &str = "/_qa/api/v1/preview";
 /// What may answer a question before it is asked.
 pub const SIMILAR: &str = "/_qa/api/v1/similar";
 /// That something of [`SIMILAR`] did.

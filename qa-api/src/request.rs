@@ -80,6 +80,21 @@ pub struct Challenge {
     pub expires_in: u64,
 }
 
+/// `POST /_qa/api/v1/preview`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewRequest {
+    /// Markdown; see [`crate::limits::question_body`].
+    pub body: String,
+}
+
+/// What a text will look like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Sanitised HTML.
+    pub html: String,
+}
+
 /// `POST /_qa/api/v1/sign-in`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -13,8 +13,8 @@ use qa_api::reader::{
     Similar, SimilarQuestion, SimilarSection, VoteNote, VoteReason, VoteRequest, Votes,
 };
 use qa_api::request::{
-    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, EditRequest, Me, Posted, QueueItem, ReplyRequest,
-    SignInRequest, SignedIn, Version, VersionState, Versions,
+    ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, EditRequest, Me, Posted, Preview, PreviewRequest,
+    QueueItem, ReplyRequest, SignInRequest, SignedIn, Version, VersionState, Versions,
 };
 use qa_api::snapshot::{self, Fragment, Snapshot};
 use qa_api::thread::{
@@ -204,6 +204,7 @@ fn requests() {
     pin("ask_request", &ask);
     let reply = ReplyRequest { body: "Like this.".to_owned(), ..ReplyRequest::default() };
     pin("reply_request", &reply);
+    pin("preview_request", &PreviewRequest { body: "Like **this**.".to_owned() });
     pin("sign_in_request", &SignInRequest { email: "ada@example.org".to_owned(), name: "Ada".to_owned() });
     pin("answer_request", &AnswerRequest { code: "123 456".to_owned() });
     pin("edit_request", &EditRequest { title: "How do I start it?".to_owned(), body: "I tried.".to_owned() });
@@ -224,6 +225,7 @@ fn replies_of_the_api() {
     pin("signed_in", &SignedIn { viewer: viewer.clone(), posted: Some(Posted::Published { thread: published() }) });
     pin("me", &Me { viewer: Some(viewer), stamp: Some("1795000000000.sig".to_owned()) });
     pin("acted", &Acted { id: "01act".to_owned(), act: Act::Publish, thread: published() });
+    pin("preview", &Preview { html: "<p>Like <strong>this</strong>.</p>".to_owned() });
     pin("changed", &Changed { thread: published(), undo: Some("01act".to_owned()) });
     let version = |number, state, note: Option<&str>| Version {
         number,

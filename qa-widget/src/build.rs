@@ -34,6 +34,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("reply.rs", include_str!("components/reply.rs")),
     ("reply_form.rs", include_str!("components/reply_form.rs")),
     ("report.rs", include_str!("components/report.rs")),
+    ("share.rs", include_str!("components/share.rs")),
     ("sign_in.rs", include_str!("components/sign_in.rs")),
     ("signed.rs", include_str!("components/signed.rs")),
     ("similar.rs", include_str!("components/similar.rs")),

@@ -40,6 +40,35 @@ pub(crate) const EMAIL_HINT: &str =
     "For a code that proves it is yours, and for the answers. Never shown to anyone on the site.";
 pub(crate) const HONEYPOT_LABEL: &str = "Leave this field empty";
 
+pub(crate) const PREVIEW: &str = "Preview";
+pub(crate) const PREVIEW_LABEL: &str = "What the text will look like";
+pub(crate) const LINK: &str = "Link";
+pub(crate) const COPIED: &str = "Link copied.";
+pub(crate) const QUOTE: &str = "Quote";
+pub(crate) const ANSWERS_IT: &str = "This answers it";
+pub(crate) const ANSWERED: &str = "Good. Nothing was sent; what you wrote stays here.";
+
+/// The accessible name of the link to a post.
+pub(crate) fn link_to(author: &str) -> String {
+    format!("{LINK} to the post by {author}")
+}
+
+/// The accessible name of the button that quotes a post.
+pub(crate) fn quote_of(author: &str) -> String {
+    format!("{QUOTE} the post by {author}")
+}
+
+/// How many suggestions there are, for those who do not see them come.
+pub(crate) fn suggestions(count: usize) -> String {
+    let noun = if count == 1 { "suggestion" } else { "suggestions" };
+    format!("{count} {noun} below your question.")
+}
+
+/// The accessible name of the button that says that a suggestion answers the question.
+pub(crate) fn answers_it(title: &str) -> String {
+    format!("{ANSWERS_IT}: {title}")
+}
+
 pub(crate) const CODE_HEADING: &str = "Enter the code";
 pub(crate) const CODE_LABEL: &str = "Code from the e-mail";
 pub(crate) const CODE_HINT: &str = "Valid for ten minutes. If no mail is there, look into the spam folder.";

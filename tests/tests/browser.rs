@@ -46,7 +46,7 @@ async fn ask(browser: &Chromium, title: &str, email: &str) {
     browser.fill("#qa-ask-body", "Mine is **dark** after six evenings.").await;
     browser.fill("#qa-ask-name", "Ada").await;
     browser.fill("#qa-ask-email", email).await;
-    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.see("input[name=code]").await;
 }
 
@@ -81,7 +81,7 @@ async fn the_story_by_pointer(database: Database) {
     mo.read(".qa-notice", "page").await;
     mo.press(".qa-thread details.qa-details > summary[aria-label]").await;
     mo.fill(".qa-thread textarea[name=body]", "About *six* evenings.").await;
-    mo.press("form[action='/_qa/form/reply'] button").await;
+    mo.press("form[action='/_qa/form/reply'] button[type=submit]").await;
     mo.read(".qa-reply", "About six evenings.").await;
 
     let mail = app.mail_to("ada@example.org").await;
@@ -91,7 +91,7 @@ async fn the_story_by_pointer(database: Database) {
     asker.read(".qa-reply", "About six evenings.").await;
     asker.press(".qa-thread details.qa-details > summary[aria-label]").await;
     asker.fill(".qa-thread textarea[name=body]", "And in winter?").await;
-    asker.press("form[action='/_qa/form/reply'] button").await;
+    asker.press("form[action='/_qa/form/reply'] button[type=submit]").await;
     asker.read(".qa-reply--held", "Waiting for a moderator").await;
     assert!(!app.public_page(PATH).await.text().contains("And in winter?"), "a held reply is not public");
 
@@ -120,7 +120,7 @@ async fn the_story_by_keyboard_alone(database: Database) {
     browser.type_keys("Ada").await;
     browser.tab_to("#qa-ask-email").await;
     browser.type_keys("ada@example.org").await;
-    browser.tab_to("form[action='/_qa/form/ask'] button").await;
+    browser.tab_to("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.type_keys(Key::Enter).await;
     browser.until("document.activeElement.matches('input[name=code]')").await;
     browser.type_keys(code(&app, "ada@example.org").await).await;
@@ -139,7 +139,7 @@ async fn the_story_by_keyboard_alone(database: Database) {
     mo.type_keys(Key::Enter).await;
     mo.tab_to(".qa-thread textarea[name=body]").await;
     mo.type_keys("Six evenings.").await;
-    mo.tab_to("form[action='/_qa/form/reply'] button").await;
+    mo.tab_to("form[action='/_qa/form/reply'] button[type=submit]").await;
     mo.type_keys(Key::Enter).await;
     mo.read(".qa-reply", "Six evenings.").await;
     mo.tab_to(".qa-reply button[value=resolve]").await;
@@ -167,7 +167,7 @@ async fn the_story_without_scripts(database: Database) {
     mo.read(".qa-notice", "page").await;
     mo.press(".qa-thread details.qa-details > summary[aria-label]").await;
     mo.fill(".qa-thread textarea[name=body]", "About *six* evenings.").await;
-    mo.press(".qa-thread form[action='/_qa/form/reply'] button").await;
+    mo.press(".qa-thread form[action='/_qa/form/reply'] button[type=submit]").await;
     mo.read(".qa-reply", "About six evenings.").await;
     mo.quit().await;
 
@@ -277,7 +277,7 @@ async fn the_members_module_takes_over_and_loses_nothing() {
     browser.see(".qa-signed form").await;
     let typed = "document.querySelector('details[open] textarea[name=body]').value === 'Mine held for eight evenings.'";
     browser.until(typed).await;
-    browser.press(".qa-thread details[open] form button").await;
+    browser.press(".qa-thread details[open] form button[type=submit]").await;
     browser.read(".qa-reply--held", "eight evenings").await;
     assert_eq!(browser.faults().await, Vec::<String>::new());
 
@@ -320,15 +320,15 @@ async fn what_is_typed_survives() {
 
     browser.fill("#qa-ask-name", "Ada").await;
     browser.fill("#qa-ask-email", "ada@localhost").await;
-    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.until("document.activeElement.matches('#qa-ask-email[aria-invalid]')").await;
     browser.fill("#qa-ask-email", "ada@example.org").await;
     browser.go_offline(true).await;
-    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.see(".qa-problem").await;
     browser.until(&format!("document.querySelector('#qa-ask-title').value === {TITLE:?}")).await;
     browser.go_offline(false).await;
-    browser.press("form[action='/_qa/form/ask'] button:not([disabled])").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]:not([disabled])").await;
     browser.see("input[name=code]").await;
     browser.quit().await;
     app.stop().await;
@@ -416,6 +416,98 @@ async fn a_deed_is_refused_at_its_field_and_done_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: cargo xtask test"]
+async fn a_text_is_shown_as_it_will_look_while_it_is_written() {
+    let app = App::start(Database::Sqlite).await;
+    let browser = Chromium::start("preview", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.fill("#qa-ask-body", "Mine is **dark**.").await;
+    // By keyboard, as the button comes after the field.
+    browser.type_keys(Key::Tab).await;
+    browser.type_keys(Key::Enter).await;
+    browser.see("button[data-qa-preview][aria-pressed=true]").await;
+    browser.until("document.querySelector('#qa-ask-body-preview strong')?.textContent === 'dark'").await;
+    browser.run("document.querySelector('#qa-ask-body').focus()").await;
+    browser.type_keys(" <script>alert(1)</script> And *old*").await;
+    browser.until("document.querySelector('#qa-ask-body-preview em')?.textContent === 'old'").await;
+    browser.until("!document.querySelector('#qa-ask-body-preview script')").await;
+    look(&browser, "a preview").await;
+    browser.fill("#qa-ask-body", &"> ".repeat(80)).await;
+    browser.read("#qa-ask-body-preview", "nested").await;
+    browser.press("#qa-ask-body ~ button[data-qa-preview]").await;
+    browser.until("document.querySelector('#qa-ask-body-preview').hidden").await;
+    assert_eq!(browser.faults().await, Vec::<String>::new());
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn a_post_is_quoted_and_its_address_copied() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, ("cleaning", PATH)).await;
+    let browser = Chromium::start("quoting", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.press(".qa-reply [data-qa-quote]").await;
+    browser.until("document.activeElement.matches('.qa-answer textarea')").await;
+    browser.until("document.activeElement.value === '> About six evenings.\\n\\n'").await;
+    browser.type_keys("Thanks.").await;
+    // Kept as what is typed is.
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.until("document.querySelector('.qa-answer textarea').value === '> About six evenings.\\n\\nThanks.'").await;
+
+    let permission =
+        json!({ "origin": app.base_url().as_str(), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+    browser.cdp("Browser.grantPermissions", permission).await;
+    browser.press(".qa-reply [data-qa-copy]").await;
+    browser.see(".qa-copied").await;
+    browser.read(".qa-said", "Link copied.").await;
+    look(&browser, "a link that was copied").await;
+    assert!(browser.address().await.path() == PATH, "the reader stays");
+    let copied = "navigator.clipboard.readText().then((text) => { window.copied = text }); return null";
+    browser.run(copied).await;
+    browser.until("window.copied").await;
+    let copied = browser.run("return window.copied").await;
+    browser.open(copied.as_str().expect("an address")).await;
+    browser.until("location.pathname.startsWith('/questions/') && document.querySelector(location.hash)").await;
+    browser.read(".qa-reply:target", "About six evenings.").await;
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn what_may_answer_a_question_is_suggested_while_it_is_asked() {
+    let app = App::start(Database::Sqlite).await;
+    answer(&app, ("cleaning", PATH)).await;
+    app.settle_index().await;
+    let browser = Chromium::start("suggestions", app.base_url(), Setup::default()).await;
+    browser.open(PATH).await;
+    browser.live().await;
+    browser.fill("#qa-ask-title", "How long will the oil last").await;
+    browser.read(".qa-suggestions", TITLE).await;
+    browser.read(".qa-said", "below your question").await;
+    look(&browser, "suggestions").await;
+    // A late reply does not bring back what was asked for before.
+    browser.fill("#qa-ask-title", "x").await;
+    browser.until("document.querySelector('.qa-suggestions').hidden").await;
+    browser.fill("#qa-ask-title", "How long will the oil last").await;
+    browser.see(".qa-suggestions").await;
+    browser.tab_to(".qa-suggestions button").await;
+    browser.type_keys(Key::Enter).await;
+    browser.read(".qa-suggestions", "Nothing was sent").await;
+    browser.until("document.activeElement.matches('#qa-ask-title')").await;
+    browser.until("performance.getEntriesByType('resource').some((e) => e.name.endsWith('/similar/chosen'))").await;
+    browser.until("document.activeElement.value === 'How long will the oil last'").await;
+    assert_eq!(browser.faults().await, Vec::<String>::new());
+    browser.quit().await;
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
 async fn nobody_is_shut_out() {
     let app = App::start(Database::Sqlite).await;
     answer(&app, ("cleaning", PATH)).await;
@@ -428,9 +520,9 @@ async fn nobody_is_shut_out() {
     browser.press("#qa-signed a[href='/_qa/sign-in']").await;
     browser.see("#qa-sign-in-email").await;
     look(&browser, "signing in").await;
-    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.run("document.querySelectorAll('#questions [required]').forEach((e) => e.required = false)").await;
-    browser.press("form[action='/_qa/form/ask'] button").await;
+    browser.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     browser.see("#qa-ask-title[aria-invalid]").await;
     look(&browser, "a form with problems").await;
     ask(&browser, "Which cloth is soft enough?", "bob@example.org").await;

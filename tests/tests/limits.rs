@@ -2,7 +2,7 @@
 
 use qa_api::paths;
 use qa_api::problem::{Code, Problem};
-use qa_api::request::{ActRequest, AnswerRequest, AskRequest, Challenge, Me, SignInRequest};
+use qa_api::request::{ActRequest, AnswerRequest, AskRequest, Challenge, Me, Preview, PreviewRequest, SignInRequest};
 use qa_api::thread::Act;
 use reqwest::Method;
 use tests::app::App;
@@ -18,8 +18,33 @@ on_both_databases!(
     guessing_codes_is_limited,
     many_wrong_codes_leave_only_the_link,
     answering_is_limited_by_machine,
-    acting_is_limited_by_account
+    acting_is_limited_by_account,
+    previewing_is_limited_by_machine
 );
+
+async fn previewing_is_limited_by_machine(database: Database) {
+    let app = App::start(database).await;
+    let browser = app.browser();
+    let text = |body: &str| PreviewRequest { body: body.to_owned() };
+    let shown: Preview = browser.post(paths::PREVIEW, &text("It is *so* <b onclick=x>bold</b>.")).await.expect(200);
+    assert_eq!(shown.html, "<p>It is <em>so</em> &lt;b onclick=x&gt;bold&lt;/b&gt;.</p>");
+    let problem: Problem = browser.post(paths::PREVIEW, &text(&"> ".repeat(100))).await.expect(422);
+    assert!(problem.field("body").is_some());
+    assert_eq!(browser.post(paths::PREVIEW, &text("")).await.expect::<Preview>(200).html, "");
+    let mut worked = 0;
+    let problem: Problem = loop {
+        let reply = browser.post(paths::PREVIEW, &text("Again.")).await;
+        match reply.status {
+            200 => worked += 1,
+            _ => break reply.expect(429),
+        }
+        assert!(worked < 1000, "no limit was reached");
+    };
+    assert!(worked > 300, "{worked} previews in one hour");
+    app.advance_seconds(problem.retry_after.expect("it says when to come back"));
+    assert_eq!(browser.post(paths::PREVIEW, &text("Again.")).await.status, 200);
+    app.stop().await;
+}
 
 fn question(number: usize, email: &str) -> AskRequest {
     AskRequest {

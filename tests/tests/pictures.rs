@@ -39,7 +39,7 @@ async fn the_manual_shows_what_is_there() {
     asker.fill("#qa-ask-name", "Ada").await;
     asker.fill("#qa-ask-email", "ada@example.org").await;
     take(&asker, "form[action='/_qa/form/ask']", "asking.png").await;
-    asker.press("form[action='/_qa/form/ask'] button").await;
+    asker.press("form[action='/_qa/form/ask'] button[type=submit]").await;
     asker.see("input[name=code]").await;
     take(&asker, ".qa-code", "code.png").await;
     let code = app.mail_to("ada@example.org").await.code().expect("the mail has a code");
@@ -61,7 +61,7 @@ async fn the_manual_shows_what_is_there() {
     moderator.press("button[value=publish]").await;
     moderator.press(".qa-thread details.qa-details > summary[aria-label]").await;
     moderator.fill(".qa-thread textarea[name=body]", "About *six* evenings; then change it.").await;
-    moderator.press("form[action='/_qa/form/reply'] button").await;
+    moderator.press("form[action='/_qa/form/reply'] button[type=submit]").await;
     moderator.press(".qa-reply button[value=resolve]").await;
     moderator.read(".qa-state", "Resolved").await;
     moderator.quit().await;

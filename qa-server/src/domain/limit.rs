@@ -52,6 +52,8 @@ pub const PROFILE_CHANGES_PER_ACCOUNT: Limit = Limit { name: "profile-account", 
 pub const VOTES_PER_ACCOUNT: Limit = Limit { name: "votes-account", max: 300, window: HOUR };
 /// Edits of one account.
 pub const EDITS_PER_ACCOUNT: Limit = Limit { name: "edits-account", max: 60, window: HOUR };
+/// Texts that one machine or network has shown as they will look, which is done while somebody types.
+pub const PREVIEWS_PER_CLIENT: Limit = Limit { name: "previews-client", max: 600, window: HOUR };
 
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;

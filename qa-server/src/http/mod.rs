@@ -54,6 +54,7 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(&paths::person_role("{person}"), post(api::post_role))
         .route(&paths::person_data("{person}"), get(api::get_person))
         .route(paths::QUESTIONS, post(api::post_question))
+        .route(paths::PREVIEW, post(api::post_preview))
         .route(paths::SIMILAR, get(api::get_similar))
         .route(paths::SIMILAR_CHOSEN, post(api::post_chosen))
         .route(paths::VOTES, post(api::post_vote))

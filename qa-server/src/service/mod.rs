@@ -19,6 +19,7 @@ pub mod locking;
 pub mod permalink;
 pub mod person;
 pub mod post_vote;
+pub mod preview;
 pub mod profile;
 pub mod provider;
 pub mod queue;

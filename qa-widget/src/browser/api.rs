@@ -1,20 +1,27 @@
 //! Requests to API v1 and its replies. Whatever goes wrong is a [`Problem`] in words, as the server's own are.
+//!
+//! What waits for a reply is a function that is called with it, and not a future: each future costs the browser code
+//! of its own, so that there is one, for all requests.
 
-use js_sys::JSON;
+use js_sys::{JSON, Promise};
+use leptos::prelude::window;
 use qa_api::problem::{Code, Problem};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Headers, RequestInit, Response};
 
 use crate::{messages, read};
 
-/// What `path` holds.
-pub(super) async fn get(path: &str) -> Result<JsValue, Problem> {
-    send(path, &RequestInit::new()).await
+/// What came back.
+pub(super) type Reply = Result<JsValue, Problem>;
+
+/// Calls `then` with what `path` holds.
+pub(super) fn get(path: &str, then: Box<dyn FnOnce(Reply)>) {
+    send(path, &RequestInit::new(), then);
 }
 
-/// What comes of sending `body`.
-pub(super) async fn post(path: &str, body: &JsValue) -> Result<JsValue, Problem> {
+/// Calls `then` with what comes of sending `body`.
+pub(super) fn post(path: &str, body: &JsValue, then: Box<dyn FnOnce(Reply)>) {
     let request = RequestInit::new();
     request.set_method("POST");
     if let (Ok(headers), Ok(text)) = (Headers::new(), JSON::stringify(body)) {
@@ -23,13 +30,17 @@ pub(super) async fn post(path: &str, body: &JsValue) -> Result<JsValue, Problem>
         request.set_headers(&headers);
         request.set_body(&text);
     }
-    send(path, &request).await
+    send(path, &request, then);
 }
 
-async fn send(path: &str, request: &RequestInit) -> Result<JsValue, Problem> {
-    let window = leptos::prelude::window();
-    let Ok(response) = JsFuture::from(window.fetch_with_str_and_init(path, request)).await else {
-        let is_offline = !window.navigator().on_line();
+fn send(path: &str, request: &RequestInit, then: Box<dyn FnOnce(Reply)>) {
+    let sent = window().fetch_with_str_and_init(path, request);
+    spawn_local(async move { then(receive(sent).await) });
+}
+
+async fn receive(sent: Promise) -> Reply {
+    let Ok(response) = JsFuture::from(sent).await else {
+        let is_offline = !window().navigator().on_line();
         return Err(unavailable(if is_offline { messages::OFFLINE } else { messages::UNREACHABLE }));
     };
     let response: Response = response.unchecked_into();

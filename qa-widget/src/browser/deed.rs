@@ -1,18 +1,13 @@
 //! One request after another, all in the same way: begin, send, finish, go where the work goes on.
 //!
-//! What differs is plain functions that do not wait; so there is one future for all of them, which is what the
-//! browser pays for.
+//! What differs is how each begins and finishes.
 
-use qa_api::problem::Problem;
-use wasm_bindgen::JsValue;
 use web_sys::Element;
 
+pub(super) use super::api::Reply;
 use super::events::Fields;
 use super::widget::Widget;
 use super::{api, focus, who};
-
-/// What came back.
-pub(super) type Reply = Result<JsValue, Problem>;
 
 /// What became of a form that was sent.
 pub(super) enum Begun {
@@ -73,11 +68,16 @@ impl From<Focus> for Next {
 }
 
 /// Sends `fields` and sees the deed through.
-pub(super) async fn run(widget: Widget, deed: Deed, fields: Fields) {
-    let reply = api::post(&deed.path, fields.request()).await;
-    let next = (deed.finish)(reply);
-    if next.loads {
-        who::load(&widget).await;
-    }
-    focus::go(next.focus);
+pub(super) fn run(widget: &Widget, deed: Deed, fields: &Fields) {
+    let Deed { path, finish } = deed;
+    let widget = widget.clone();
+    let then = move |reply| {
+        let Next { loads, focus } = finish(reply);
+        if loads {
+            who::load(&widget, Box::new(|| focus::go(focus)));
+        } else {
+            focus::go(focus);
+        }
+    };
+    api::post(&path, fields.request(), Box::new(then));
 }

@@ -16,6 +16,18 @@ pub(super) fn first(element: &Element, selector: &str) -> Option<Element> {
     element.query_selector(selector).ok().flatten()
 }
 
+/// A new element at the end of `parent`, which any element can have.
+pub(super) fn add(parent: &Element, tag: &str, text: &str, attributes: &[(&str, &str)]) -> Element {
+    let element = document().create_element(tag).expect("the name of an element");
+    for (name, value) in attributes {
+        // All are valid names.
+        let _ = element.set_attribute(name, value);
+    }
+    element.set_text_content(Some(text));
+    let _ = parent.append_child(&element);
+    element
+}
+
 /// The innermost element around `element`, or itself, that `selector` matches.
 pub(super) fn around(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()

@@ -7,13 +7,15 @@ use js_sys::{Object, Reflect};
 use qa_api::paths;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent, SubmitEvent};
 
 use super::deed::{self, Begun};
 use super::widget::Widget;
-use super::{code, draft, posting, sign_in, who};
+use super::{code, dom, draft, posting, preview, quote, sign_in, similar, who};
 use crate::read::Value;
+
+/// The id of the field in which a question is written in one line.
+const ASK_TITLE: &str = "qa-ask-title";
 
 /// Hears what happens in `root` from now on.
 pub(super) fn listen(widget: &Widget, root: &Element) {
@@ -46,12 +48,12 @@ fn on_submit(widget: &Widget, event: &Event) {
         event.prevent_default();
     }
     if let Begun::Deed(deed) = begun {
-        spawn_local(deed::run(widget.clone(), deed, fields));
+        deed::run(widget, deed, &fields);
     }
 }
 
 fn on_click(widget: &Widget, event: &Event) {
-    let Some(element) = target::<Element>(event) else { return };
+    let Some(element) = target::<Element>(event).and_then(|element| dom::around(&element, "a, button")) else { return };
     let mouse: &MouseEvent = event.unchecked_ref();
     let is_plain = mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
     if is_plain && element.get_attribute("href").as_deref() == Some(paths::SIGN_IN_PAGE) {
@@ -59,12 +61,23 @@ fn on_click(widget: &Widget, event: &Event) {
         sign_in::show(widget);
     } else if element.has_attribute("data-qa-back") {
         code::give_up(widget, &element);
+    } else if element.has_attribute("data-qa-quote") {
+        quote::quote(widget, &element);
+    } else if is_plain && element.has_attribute("data-qa-copy") && quote::can_copy() {
+        event.prevent_default();
+        quote::copy(element);
+    } else if !preview::toggle(&element) {
+        similar::choose(&element);
     }
 }
 
 fn on_input(widget: &Widget, event: &Event) {
     if let Some(field) = target::<HtmlElement>(event) {
         draft::keep(widget, &field);
+        preview::follow(&field);
+        if field.id() == ASK_TITLE {
+            similar::follow(widget, &field);
+        }
     }
 }
 
@@ -72,6 +85,12 @@ fn on_input(widget: &Widget, event: &Event) {
 ///
 /// Forms post the fields of the matching request in `qa_api::request`, so that most of it is sent as it is.
 pub(super) struct Fields(Object);
+
+impl From<Object> for Fields {
+    fn from(object: Object) -> Self {
+        Self(object)
+    }
+}
 
 impl Fields {
     fn of(form: &HtmlFormElement) -> Option<Self> {

@@ -13,6 +13,9 @@
 //! | [`posting`] | asking and replying |
 //! | [`code`] | the mailed code, wherever it is entered |
 //! | [`sign_in`] | signing in by such a code |
+//! | [`preview`] | shows what a text will look like |
+//! | [`similar`] | suggests what may answer a question |
+//! | [`quote`] | quoting a post, and copying where it is |
 //! | [`draft`] | keeps what is being typed |
 //! | [`hint`] | which of the two modules the loader is to take next time |
 //! | [`api`] | requests and replies |
@@ -37,7 +40,10 @@ mod json;
 mod member;
 mod place;
 mod posting;
+mod preview;
+mod quote;
 mod sign_in;
+mod similar;
 #[cfg(not(feature = "member"))]
 mod visitor;
 mod widget;
@@ -66,7 +72,7 @@ fn root(section: &HtmlElement) -> Result<Element, JsValue> {
 fn begin(widget: &Widget, root: &Element, how: &str) {
     events::listen(widget, root);
     draft::restore(widget, root);
-    wasm_bindgen_futures::spawn_local(who::begin(widget.clone()));
+    who::begin(widget);
     // A valid name for an attribute.
     let _ = widget.section().set_attribute("data-qa-live", how);
 }

@@ -10,7 +10,7 @@ use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, HtmlFormElemen
 
 use leptos::prelude::*;
 
-use super::deed::{Begun, Next};
+use super::deed::{Begun, Next, Reply};
 use super::events::Fields;
 use super::place::Place;
 use super::widget::Widget;
@@ -61,12 +61,16 @@ where
 }
 
 /// Leaves if somebody is signed in after all.
-pub(super) async fn begin(widget: Widget) {
-    let Ok(me) = api::get(paths::ME).await else { return };
-    if read::is_signed_in(&me) {
-        return leave(&widget, &JsValue::NULL);
-    }
-    widget.update(&mut |page| page.stamp = read::stamp(&me));
+pub(super) fn begin(widget: &Widget) {
+    let widget = widget.clone();
+    let then = move |reply: Reply| {
+        let Ok(me) = reply else { return };
+        if read::is_signed_in(&me) {
+            return leave(&widget, &JsValue::NULL);
+        }
+        widget.update(&mut |page| page.stamp = read::stamp(&me));
+    };
+    api::get(paths::ME, Box::new(then));
 }
 
 /// Every form of a visitor is handled by the modules beside this one.
@@ -87,7 +91,9 @@ pub(super) fn signed_in(widget: &Widget, reply: &JsValue) -> Next {
 }
 
 /// A visitor's page has nothing that could be old.
-pub(super) async fn load(_: &Widget) {}
+pub(super) fn load(_: &Widget, then: Box<dyn FnOnce()>) {
+    then();
+}
 
 /// Has the loader put a member's module in the place of this one, which is told `reply`.
 fn leave(widget: &Widget, reply: &JsValue) {

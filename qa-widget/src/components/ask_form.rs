@@ -87,6 +87,7 @@ pub(crate) fn AskForm(
             <input type="hidden" name="page" value=request.page />
             {request.section.map(|section| view! { <input type="hidden" name="section" value=section /> })}
             <LineInput field=title autocomplete="off" minlength=TITLE_MIN_CHARS maxlength=TITLE_MAX_CHARS />
+            <div class="qa-suggestions" hidden></div>
             <TextInput field=body rows=6 />
             {identity}
             <Honeypot prefix=PREFIX.to_owned() />

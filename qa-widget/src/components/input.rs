@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qa_api::escape_html;
 
 use super::field::Field;
+use crate::messages;
 
 /// A field of one line.
 #[component]
@@ -65,6 +66,7 @@ pub(crate) fn TextInput(
 ) -> impl IntoView {
     let described_by = field.described_by();
     let text = textarea_html(&field.value);
+    let shown = format!("{}-preview", field.id);
     let input = view! {
         <textarea
             class="qa-input"
@@ -77,6 +79,16 @@ pub(crate) fn TextInput(
             aria-describedby=described_by
             inner_html=text
         ></textarea>
+        <button
+            class="qa-tool qa-tool--script"
+            type="button"
+            aria-pressed="false"
+            aria-controls=shown.clone()
+            data-qa-preview=shown.clone()
+        >
+            {messages::PREVIEW}
+        </button>
+        <div class="qa-preview qa-body" id=shown role="region" aria-label=messages::PREVIEW_LABEL dir="auto" hidden></div>
     };
     frame(field, input)
 }

@@ -22,6 +22,7 @@ mod input;
 mod moderator_bar;
 #[cfg(feature = "member")]
 mod more_acts;
+#[cfg(feature = "member")]
 pub(crate) mod notice;
 #[cfg(feature = "member")]
 mod outcome;
@@ -47,6 +48,8 @@ mod reply;
 pub(crate) mod reply_form;
 #[cfg(feature = "ssr")]
 pub(crate) mod report;
+#[cfg(feature = "member")]
+mod share;
 pub(crate) mod sign_in;
 #[cfg(feature = "member")]
 mod signed;

@@ -7,6 +7,7 @@ use qa_api::thread::{Reply, ReplyState};
 use super::moderator_bar::{ModeratorBar, Post};
 use super::outcome::OutcomeOf;
 use super::post_tools::Tools;
+use super::share::Share;
 use super::thread::{Body, Meta, Note};
 use crate::messages;
 use crate::state::Outcome;
@@ -20,6 +21,10 @@ pub(crate) fn ReplyItem(
     permalink: String,
     /// Whether it resolved the question; said in words and not by colour alone.
     is_solution: bool,
+    /// Whether everybody sees the question.
+    is_public: bool,
+    /// Whether the question takes replies.
+    quotes: bool,
     /// What was done last with its question or one of the replies.
     outcome: Option<Outcome>,
 ) -> impl IntoView {
@@ -35,6 +40,9 @@ pub(crate) fn ReplyItem(
     let label = messages::reply_state(reply.state).or(is_solution.then_some(messages::SOLUTION));
     let anchor = paths::reply_anchor(&reply.id);
     let (id, post) = (reply.id.clone(), reply.id.clone());
+    let share = (is_public && reply.state == ReplyState::Published).then(|| {
+        view! { <Share permalink=permalink.clone() author=reply.author.name.clone() quotes /> }
+    });
     let bar_label = messages::reply_bar(&reply.author.name);
     view! {
         <article class=class id=anchor tabindex="-1" data-qa-reply=post>
@@ -47,6 +55,7 @@ pub(crate) fn ReplyItem(
             />
             {label.map(|label| view! { <p class="qa-state">{label}</p> })}
             <Body html=reply.body_html />
+            {share}
             <Note note=reply.note />
             <Tools post=Post::Reply id=reply.id.clone() votes=reply.votes personal=reply.personal />
             <ModeratorBar post=Post::Reply id=reply.id acts=reply.acts label=bar_label />

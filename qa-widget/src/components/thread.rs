@@ -10,6 +10,7 @@ use super::outcome::OutcomeOf;
 use super::post_tools::Tools;
 use super::reply::ReplyItem;
 use super::reply_form::ReplyPlace;
+use super::share::Share;
 use crate::messages;
 use crate::state::{Question, Sending};
 
@@ -49,20 +50,24 @@ pub(crate) fn QuestionItem<'question>(
     } = question.thread.clone();
     // Of a deleted question that others have replied to, everybody else sees this and the replies.
     let deleted = title.is_empty();
+    let is_public = state == QuestionState::Published;
+    let takes_replies = is_public && !question.thread.locked;
+    let share = (is_public && !deleted).then(|| {
+        view! { <Share permalink=reply_permalink.clone() author=author.name.clone() quotes=takes_replies /> }
+    });
     let title = if deleted { messages::DELETED_QUESTION.to_owned() } else { title };
     let meta = (!deleted).then(|| view! { <Meta author time=asked_at section edited=edited_at.is_some() /> });
     let anchor = paths::question_anchor(&id);
     let heading = anchor.clone();
     let permalink = format!("#{anchor}");
     let hook = id.clone();
-    let takes_replies = state == QuestionState::Published && !question.thread.locked;
     let reply_label = messages::reply_to(&title);
     let replies: Vec<_> = replies
         .into_iter()
         .map(|reply| {
             let is_solution = solution.as_ref() == Some(&reply.id);
             let permalink = format!("{reply_permalink}#{}", paths::reply_anchor(&reply.id));
-            view! { <ReplyItem reply permalink is_solution outcome=outcome.clone() /> }
+            view! { <ReplyItem reply permalink is_public quotes=takes_replies is_solution outcome=outcome.clone() /> }
         })
         .collect();
     view! {
@@ -75,6 +80,7 @@ pub(crate) fn QuestionItem<'question>(
             {flags.into_iter().map(|flag| view! { <p class="qa-state">{flag}</p> }).collect::<Vec<_>>()}
             <Claimed claim />
             <Body html=body_html />
+            {share}
             <Note note />
             <Tools post=Post::Question id=id.clone() votes personal />
             <ModeratorBar post=Post::Question id=id.clone() acts label=bar_label />

@@ -11,6 +11,7 @@ mod tests;
 mod thread;
 
 use qa_api::problem::{Code, FieldProblem, Problem};
+use qa_api::reader::{Similar, SimilarQuestion, SimilarSection};
 use qa_api::request::Challenge;
 
 #[cfg(feature = "member")]
@@ -25,7 +26,6 @@ pub(crate) trait Value: Sized {
     /// A whole number that is not negative.
     fn number(&self) -> Option<u64>;
     /// Whether it is `true`.
-    #[cfg_attr(not(feature = "member"), expect(dead_code, reason = "nothing that a visitor's module reads is"))]
     fn is_true(&self) -> bool;
     /// The elements of an array; none when it is not one.
     fn items(&self) -> Vec<Self>;
@@ -53,6 +53,25 @@ pub(crate) fn challenge(value: &impl Value) -> Option<Challenge> {
         email: text(value, "email")?,
         expires_in: value.get("expires_in")?.number()?,
     })
+}
+
+/// What may answer a question.
+pub(crate) fn similar<V: Value>(value: &V) -> Option<Similar> {
+    let section = |value: &V| {
+        let (title, page_title) = (text(value, "title")?, text(value, "page_title")?);
+        Some(SimilarSection { title, page_title, url: text(value, "url")? })
+    };
+    let question = |value: &V| {
+        let replies = value.get("replies")?.number()?.try_into().ok()?;
+        let (title, url) = (text(value, "title")?, text(value, "url")?);
+        Some(SimilarQuestion { title, url, replies, resolved: flag(value, "resolved") })
+    };
+    Some(Similar { sections: list(value, "sections", section)?, questions: list(value, "questions", question)? })
+}
+
+/// What a text will look like.
+pub(crate) fn preview(value: &impl Value) -> Option<String> {
+    text(value, "html")
 }
 
 /// A refusal.
@@ -97,7 +116,6 @@ fn text(value: &impl Value, key: &str) -> Option<String> {
     value.get(key)?.text()
 }
 
-#[cfg(feature = "member")]
 fn flag(value: &impl Value, key: &str) -> bool {
     value.get(key).is_some_and(|value| value.is_true())
 }

@@ -1,6 +1,6 @@
 //! Every type that the browser reads, sent through serde and back.
 
-use qa_api::request::{Acted, Changed, Me, Posted, SignedIn};
+use qa_api::request::{Acted, Changed, Me, Posted, Preview, SignedIn};
 use qa_api::thread::{
     Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
     Viewer,
@@ -152,6 +152,25 @@ fn who_is_signed_in_is_read_as_it_is_written() {
             assert_reads(&me, |json| Some(Me { viewer: viewer(json), stamp: stamp(json) }));
         }
     }
+}
+
+#[test]
+fn suggestions_and_previews_are_read_as_they_are_written() {
+    let section = |title: &str| SimilarSection {
+        title: title.to_owned(),
+        page_title: "Links".to_owned(),
+        url: "/writing/links/#old".to_owned(),
+    };
+    let question = |resolved| SimilarQuestion {
+        title: "Why?".to_owned(),
+        url: "/questions/why-q1".to_owned(),
+        replies: 2,
+        resolved,
+    };
+    assert_reads(&Similar::default(), similar);
+    let full = Similar { sections: vec![section("Old")], questions: vec![question(true), question(false)] };
+    assert_reads(&full, similar);
+    assert_reads(&Preview { html: "<p>so</p>".to_owned() }, |json| Some(Preview { html: preview(json)? }));
 }
 
 #[test]

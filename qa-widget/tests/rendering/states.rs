@@ -344,6 +344,7 @@ pub(crate) fn refused_sign_in() -> SignInForm {
     SignInForm {
         request: SignInRequest { email: "grace".to_owned(), name: "Grace".to_owned() },
         problem: wrong(&[("email", "That does not look like an e-mail address.")]),
+        ..SignInForm::default()
     }
 }
 

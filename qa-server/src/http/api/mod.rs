@@ -6,6 +6,7 @@ mod edits;
 mod leave;
 mod me;
 mod post_vote;
+mod preview;
 mod profile;
 mod question;
 mod reply;
@@ -24,6 +25,7 @@ pub(super) use self::edits::{get_question_edits, get_reply_edits, post_question_
 pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
 pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
+pub(super) use self::preview::post_preview;
 pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};
 pub(super) use self::question::post_question;
 pub(super) use self::reply::post_reply;

@@ -21,11 +21,10 @@ use qa_api::paths::{self, FORM_SIGN_OUT};
 use qa_api::request::Posted;
 use qa_api::thread::PageView;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 pub(super) use self::session::{begin, load};
-use super::deed::{Begun, Focus, Next};
+use super::deed::{Begun, Focus, Next, Reply};
 use super::events::Fields;
 use super::place::Place;
 use super::widget::Widget;
@@ -62,14 +61,17 @@ pub fn hydrate(section: HtmlElement) -> Result<(), JsValue> {
 /// When they cannot be had, everything is left as it is.
 #[wasm_bindgen]
 pub fn mount(section: HtmlElement, reply: JsValue) {
-    spawn_local(async move {
-        let me = api::get(paths::ME).await;
+    let then = move |me: Reply| {
         let is_signed_in = me.is_ok_and(|me| read::is_signed_in(&me));
         let page = section.get_attribute("data-qa-page").unwrap_or_default();
-        if let (Ok(before), Some(view)) = (super::root(&section), session::view(&page, is_signed_in).await) {
-            replace(section, &before, view, &reply);
-        }
-    });
+        let then = move |view| {
+            if let (Ok(before), Some(view)) = (super::root(&section), view) {
+                replace(section, &before, view, &reply);
+            }
+        };
+        session::view(&page, is_signed_in, Box::new(then));
+    };
+    api::get(paths::ME, Box::new(then));
 }
 
 /// Draws the page anew below a root of its own, so that nothing hears there any more what did before.

@@ -3,6 +3,7 @@
 use leptos::prelude::{document, window};
 use qa_api::paths;
 use qa_api::thread::PageView;
+use wasm_bindgen::JsValue;
 
 use super::super::deed::{Deed, Focus, Next, Reply};
 use super::super::widget::Widget;
@@ -13,39 +14,51 @@ use crate::{messages, read};
 /// Finds out who looks, and shows them what only they may see.
 ///
 /// A visitor sees what is there already, so nothing more is asked and nothing moves.
-pub(in crate::browser) async fn begin(widget: Widget) {
-    let Ok(me) = api::get(paths::ME).await else { return };
-    let viewer = read::viewer(&me);
+pub(in crate::browser) fn begin(widget: &Widget) {
+    let widget = widget.clone();
+    api::get(paths::ME, Box::new(move |reply: Reply| reply.into_iter().for_each(|me| recognise(&widget, &me))));
+}
+
+fn recognise(widget: &Widget, me: &JsValue) {
+    let viewer = read::viewer(me);
     let is_signed_in = viewer.is_some();
     hint::set(is_signed_in);
     widget.update(&mut |page| {
-        page.stamp = read::stamp(&me);
+        page.stamp = read::stamp(me);
         page.viewer.clone_from(&viewer);
     });
     if !is_signed_in {
         return;
     }
     let target = window().location().hash().unwrap_or_default();
-    let element = || document().get_element_by_id(target.strip_prefix('#')?);
+    let element = move || document().get_element_by_id(target.strip_prefix('#')?);
     let was_there = element().is_some();
-    load(&widget).await;
-    if let Some(element) = element().filter(|_| !was_there) {
-        element.scroll_into_view();
-    }
+    let then = move || {
+        if let Some(element) = element().filter(|_| !was_there) {
+            element.scroll_into_view();
+        }
+    };
+    load(widget, Box::new(then));
 }
 
-/// Shows the page as whoever is signed in may see it; what cannot be had now leaves everything as it is.
-pub(in crate::browser) async fn load(widget: &Widget) {
+/// Shows the page as whoever is signed in may see it, and then calls `then`; what cannot be had now leaves everything
+/// as it is.
+pub(in crate::browser) fn load(widget: &Widget, then: Box<dyn FnOnce()>) {
     let (page, signed_in) = widget.read(|page| (page.id.clone(), page.viewer.is_some()));
-    if let Some(view) = view(&page, signed_in).await {
-        threads::show(widget, view);
-    }
+    let widget = widget.clone();
+    let show = move |view| {
+        if let Some(view) = view {
+            threads::show(&widget, view);
+        }
+        then();
+    };
+    view(&page, signed_in, Box::new(show));
 }
 
-/// The page as everybody sees it or, `signed_in`, as the reader may see it.
-pub(super) async fn view(page: &str, signed_in: bool) -> Option<PageView> {
+/// Calls `then` with the page as everybody sees it or, `signed_in`, as the reader may see it.
+pub(super) fn view(page: &str, signed_in: bool, then: Box<dyn FnOnce(Option<PageView>)>) {
     let path = if signed_in { paths::my_page_threads(page) } else { paths::page_threads(page) };
-    api::get(&path).await.ok().and_then(|value| read::page_view(&value))
+    api::get(&path, Box::new(move |reply: Reply| then(reply.ok().and_then(|value| read::page_view(&value)))));
 }
 
 /// Begins to end the session; then shows what everybody sees.
