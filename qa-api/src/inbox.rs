@@ -288,7 +288,7 @@ pub struct EscalateRequest {
     pub reason: String,
 }
 
-/// `POST /_qa/api/v1/reports`: a reader says that something is wrong with a post.
+/// `POST /_qa/api/v1/flags`: a reader says that something is wrong with a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportRequest {

@@ -25,6 +25,12 @@ pub const EMAIL_MAX_BYTES: usize = 254;
 pub const REASON_MAX_CHARS: usize = 500;
 /// Most characters of what a reader writes about a page.
 pub const VOTE_NOTE_MAX_CHARS: usize = 1000;
+/// Most characters of a moderator's note.
+pub const NOTE_MAX_CHARS: usize = 2000;
+/// Most days that somebody can be kept from posting.
+pub const BAN_MAX_DAYS: u16 = 365;
+/// Most posts that are decided over at once.
+pub const BULK_MAX_POSTS: usize = 100;
 /// Most bytes of any request body, form or JSON: room for a body in which every byte is percent-encoded.
 pub const REQUEST_MAX_BYTES: usize = 256 * 1024;
 /// Digits of an e-mailed code.
@@ -182,6 +188,20 @@ pub fn vote_note(text: &str) -> Result<String, FieldProblem> {
                 "At most {VOTE_NOTE_MAX_CHARS} characters are possible; this has {n}. Ask a question for what is longer."
             ),
         ),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A moderator's note: plain text of several lines, not empty.
+pub fn note(text: &str) -> Result<String, FieldProblem> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if let Some(name) = forbidden_control(text, true) {
+        return problem("text", format!("The note contains {name}, which cannot be stored."));
+    }
+    match text.chars().count() {
+        0 => problem("text", "Write a note first.".to_owned()),
+        n if n > NOTE_MAX_CHARS => problem("text", format!("A note has at most {NOTE_MAX_CHARS} characters.")),
         _ => Ok(text.to_owned()),
     }
 }

@@ -96,6 +96,37 @@ pub const REPORTS_PAGE: &str = "/_qa/reports";
 pub const VOTE_THANKS: &str = "feedback-thanks";
 /// Where a page asks why it was not useful.
 pub const VOTE_WHY: &str = "feedback-why";
+/// What waits for moderators, as data.
+pub const MODERATION_INBOX: &str = "/_qa/api/v1/moderation/inbox";
+/// Deciding over several posts at once.
+pub const MODERATION_BULK: &str = "/_qa/api/v1/moderation/bulk";
+/// Keeping the author of a post from posting.
+pub const MODERATION_BANS: &str = "/_qa/api/v1/moderation/bans";
+/// Writing down what only moderators read.
+pub const MODERATION_NOTES: &str = "/_qa/api/v1/moderation/notes";
+/// Saying how urgent a question is.
+pub const MODERATION_PRIORITIES: &str = "/_qa/api/v1/moderation/priorities";
+/// Asking the staff to decide.
+pub const MODERATION_ESCALATIONS: &str = "/_qa/api/v1/moderation/escalations";
+/// How long people wait, topic by topic.
+pub const MODERATION_TIMES: &str = "/_qa/api/v1/moderation/times";
+/// Saying that something is wrong with a post.
+pub const FLAGS: &str = "/_qa/api/v1/flags";
+
+/// Form twin of [`MODERATION_BULK`].
+pub const FORM_MODERATE: &str = "/_qa/form/moderate";
+/// Form twin of [`MODERATION_BANS`].
+pub const FORM_BAN: &str = "/_qa/form/ban";
+/// Form twin of [`MODERATION_NOTES`].
+pub const FORM_NOTE: &str = "/_qa/form/note";
+/// Form twin of [`MODERATION_PRIORITIES`].
+pub const FORM_PRIORITY: &str = "/_qa/form/priority";
+/// Form twin of [`MODERATION_ESCALATIONS`].
+pub const FORM_ESCALATE: &str = "/_qa/form/escalate";
+/// Form twin of [`decision_undo`].
+pub const FORM_DECISION_UNDO: &str = "/_qa/form/decision-undo";
+/// Form twin of [`FLAGS`].
+pub const FORM_FLAG: &str = "/_qa/form/flag";
 
 /// The sign-in page.
 pub const SIGN_IN_PAGE: &str = "/_qa/sign-in";
@@ -105,6 +136,12 @@ pub const SIGN_IN_WAYS: &str = "/_qa/sign-in?ways";
 pub const SIGN_IN_LINK: &str = "/_qa/sign-in/link";
 /// The moderation queue.
 pub const MODERATE: &str = "/_qa/moderate";
+/// How long people wait, for moderators.
+pub const MODERATE_TIMES: &str = "/_qa/moderate/times";
+/// The keys of the inbox, as a script.
+pub const MODERATE_KEYS: &str = "/_qa/moderate/keys.js";
+/// Reporting a post, without JavaScript.
+pub const FLAG_PAGE: &str = "/_qa/flag";
 /// One-click unsubscribe (RFC 8058): GET asks, POST acts.
 pub const UNSUBSCRIBE: &str = "/_qa/unsubscribe";
 /// The mails of a server started with `--dev`.
@@ -206,6 +243,21 @@ pub fn reply_edits(reply: &str) -> String {
 /// Undoing an act.
 pub fn undo(act: &str) -> String {
     format!("/_qa/api/v1/acts/{act}/undo")
+}
+
+/// Taking back what was decided about several posts, a person, or a report.
+pub fn decision_undo(decision: &str) -> String {
+    format!("/_qa/api/v1/moderation/decisions/{decision}/undo")
+}
+
+/// Everything that moderators know of a post; `post` is a [`crate::inbox::PostRef::name`].
+pub fn case_page(post: &str) -> String {
+    format!("/_qa/moderate/posts/{post}")
+}
+
+/// Reporting the post of this [`crate::inbox::PostRef::name`], without JavaScript.
+pub fn flag_page(post: &str) -> String {
+    format!("{FLAG_PAGE}?post={post}")
 }
 
 /// Answering a challenge with the e-mailed code.

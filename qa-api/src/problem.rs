@@ -29,6 +29,8 @@ pub enum Code {
     SignedOut,
     /// The account's role does not allow this.
     Forbidden,
+    /// A moderator keeps the account from posting for a while; the detail says until when and why.
+    Banned,
     /// The request came from another site.
     CrossSite,
     /// The code is wrong; `tries_left` says how often it can still be entered.
@@ -43,7 +45,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::BadRequest,
         Self::InvalidInput,
         Self::UnknownPage,
@@ -54,6 +56,7 @@ impl Code {
         Self::RateLimited,
         Self::SignedOut,
         Self::Forbidden,
+        Self::Banned,
         Self::CrossSite,
         Self::WrongCode,
         Self::ExpiredCode,
@@ -66,7 +69,7 @@ impl Code {
         match self {
             Self::BadRequest => 400,
             Self::SignedOut => 401,
-            Self::Forbidden | Self::CrossSite => 403,
+            Self::Forbidden | Self::Banned | Self::CrossSite => 403,
             Self::UnknownPage | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
@@ -92,6 +95,7 @@ impl Code {
             Self::RateLimited => "Too many requests",
             Self::SignedOut => "Please sign in first",
             Self::Forbidden => "Your role does not allow this",
+            Self::Banned => "You cannot post for now",
             Self::CrossSite => "The request came from another site",
             Self::WrongCode => "That code is not right",
             Self::ExpiredCode => "That code is no longer valid",

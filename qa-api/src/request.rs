@@ -231,28 +231,6 @@ pub struct Changed {
     pub undo: Option<String>,
 }
 
-/// One line of the moderation queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueItem {
-    /// The question that waits, or whose reply waits.
-    pub question: String,
-    /// The reply that waits; absent when the question does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reply: Option<String>,
-    /// The question's title.
-    pub title: String,
-    /// The page's id.
-    pub page: String,
-    /// The page's title, or its id when the manifest no longer lists it.
-    pub page_title: String,
-    /// Who wrote it.
-    pub author: String,
-    /// Since when it waits: RFC 3339, UTC.
-    pub waiting_since: String,
-    /// Why it is held.
-    pub reason: String,
-}
-
 /// The name that [`role_from_name`] reads.
 pub fn role_name(role: Role) -> &'static str {
     match role {

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use qa_api::inbox::{
+    BanRequest, BulkAct, BulkRequest, Decided, EscalateRequest, Inbox, InboxItem, InboxKind, NoteRequest, OnDuty, Pace,
+    PostRef, Priority, PriorityRequest, ReportReason, ReportRequest, ResponseTimes, TopicTimes,
+};
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
 use qa_api::people::{
     EndSessionsRequest, Export, LeaveRequest, Leaving, LeftPosts, People, Person, PersonPost, Profile, ProfileRequest,
@@ -14,7 +18,7 @@ use qa_api::reader::{
 };
 use qa_api::request::{
     ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, EditRequest, Me, Posted, Preview, PreviewRequest,
-    QueueItem, ReplyRequest, SignInRequest, SignedIn, Version, VersionState, Versions,
+    ReplyRequest, SignInRequest, SignedIn, Version, VersionState, Versions,
 };
 use qa_api::snapshot::{self, Fragment, Snapshot};
 use qa_api::thread::{
@@ -242,17 +246,53 @@ fn replies_of_the_api() {
         version(Some(1), VersionState::Past, None),
     ];
     pin("versions", &Versions { versions });
-    let item = QueueItem {
+}
+
+#[test]
+fn moderation() {
+    let item = InboxItem {
+        kind: InboxKind::Held,
         question: "01question".to_owned(),
-        reply: None,
+        reply: Some("01reply".to_owned()),
         title: "How do I start it?".to_owned(),
+        excerpt: "Like this.".to_owned(),
         page: "guide-start".to_owned(),
         page_title: "Start".to_owned(),
+        topic: Some("setup".to_owned()),
         author: "Ada".to_owned(),
         waiting_since: "2026-11-21T17:53:00Z".to_owned(),
-        reason: "Every post waits for a moderator.".to_owned(),
+        waited: 420,
+        pace: Pace::Fresh,
+        priority: Priority::High,
+        reasons: vec!["Every post waits for a moderator.".to_owned()],
+        on_duty: Some("Grace".to_owned()),
     };
-    pin("queue_item", &item);
+    let until = "2026-11-23T08:00:00Z".to_owned();
+    let on_duty = OnDuty { team: "Docs team".to_owned(), person: "Grace".to_owned(), until };
+    pin("inbox", &Inbox { items: vec![item], on_duty: vec![on_duty] });
+    let posts = vec![PostRef::Question("01question".to_owned()), PostRef::Reply("01reply".to_owned())];
+    pin(
+        "bulk_request",
+        &BulkRequest { act: BulkAct::TurnDown, posts: posts.clone(), reason: "A duplicate.".to_owned() },
+    );
+    let post = || posts[0].clone();
+    pin("ban_request", &BanRequest { post: post(), days: 7, reason: "Advertising.".to_owned() });
+    pin("note_request", &NoteRequest { post: post(), about_author: true, text: "Asked before.".to_owned() });
+    pin("escalate_request", &EscalateRequest { post: post(), reason: "A legal question.".to_owned() });
+    let urgent = Some(Priority::Urgent);
+    pin("priority_request", &PriorityRequest { question: "01question".to_owned(), priority: urgent });
+    pin("report_request", &ReportRequest { post: post(), reason: ReportReason::Spam, note: "Look.".to_owned() });
+    pin("decided", &Decided { id: Some("01decision".to_owned()), done: 2, skipped: 1 });
+    let times = TopicTimes {
+        topic: Some("setup".to_owned()),
+        title: "Setting up".to_owned(),
+        questions: 7,
+        answered: 5,
+        resolved: 0,
+        first_response: Some(600),
+        resolution: None,
+    };
+    pin("response_times", &ResponseTimes { days: 90, topics: vec![times] });
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::keys::Keys;
 use crate::outbox::{self, Targets};
 use crate::random::Random;
 use crate::rules::Rules;
-use crate::service::{housekeeping, sections};
+use crate::service::{duty, housekeeping, sections};
 use crate::site::Site;
 use crate::store::{Store, StoreError};
 use crate::{http, markdown};
@@ -31,6 +31,8 @@ pub const MAIL_FOLDER: &str = "mail";
 const SITE_POLL: Duration = Duration::from_secs(1);
 /// How often what need not be kept is forgotten.
 const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+/// How often it is looked whether somebody hands over.
+const DUTIES: Duration = Duration::from_secs(60);
 /// The sender of mails that go nowhere.
 const DEV_FROM: &str = "Postil <postil@localhost>";
 
@@ -114,9 +116,10 @@ impl Server {
         let worker = tokio::spawn(outbox::work(self.app.clone(), self.targets, stopped.clone()));
         let watcher = tokio::spawn(watch_site(self.app.clone(), stopped.clone()));
         let keeper = tokio::spawn(keep_house(self.app.clone(), stopped.clone()));
+        let duties = tokio::spawn(keep_duties(self.app.clone(), stopped.clone()));
         let router = http::router(self.app.clone(), self.mail_folder);
         http::connection::serve(listener, router, stopped).await;
-        for task in [worker, watcher, keeper] {
+        for task in [worker, watcher, keeper, duties] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a task did not end well");
             }
@@ -189,6 +192,18 @@ async fn watch_site(app: Arc<App>, mut stop: watch::Receiver<bool>) {
                 app.site.refresh();
                 app.rules.refresh();
             }
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn keep_duties(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = duty::hand_over(&app).await {
+            tracing::warn!(%error, "reports of hand-overs are put off");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DUTIES) => {}
             _ = stop.changed() => {}
         }
     }

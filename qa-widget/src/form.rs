@@ -3,9 +3,11 @@
 //! qa-server fills these in from a request and hands them to [`crate::render`].
 //! Nothing typed is ever dropped on the way back: a form with a problem holds the text that caused it.
 
+use qa_api::inbox::{InboxKind, Priority};
 use qa_api::problem::Problem;
 use qa_api::reader::SimilarSection;
-use qa_api::request::{AskRequest, EditRequest, QueueItem, ReplyRequest, SignInRequest, Version};
+use qa_api::request::{AskRequest, EditRequest, ReplyRequest, SignInRequest, Version};
+use qa_api::server_data::CannedReply;
 use qa_api::thread::{Thread, Viewer};
 
 /// Asking a question.
@@ -113,13 +115,107 @@ pub fn done(act: qa_api::thread::Act) -> &'static str {
     crate::messages::done(act)
 }
 
-/// The moderation queue.
+/// The moderators' inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Queue {
+pub struct Inbox {
     /// The moderator.
     pub viewer: Viewer,
-    /// What waits, most urgent first.
-    pub items: Vec<QueueItem>,
+    /// What waits, most urgent first, and who is on duty.
+    pub inbox: qa_api::inbox::Inbox,
+    /// The kind that is shown alone.
+    pub kind: Option<InboxKind>,
+    /// The topic that is shown alone.
+    pub topic: Option<String>,
+    /// The topics there are: id and title.
+    pub topics: Vec<(String, String)>,
+    /// What was done just before.
+    pub notice: Option<Notice>,
+}
+
+/// Everything that moderators know of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The moderator.
+    pub viewer: Viewer,
+    /// The post's name, see [`qa_api::inbox::PostRef::name`].
+    pub post: String,
+    /// The question's id.
+    pub question: String,
+    /// The question's title.
+    pub title: String,
+    /// Sanitised HTML of the post.
+    pub body_html: String,
+    /// Where the post is on its page, as the moderator sees that.
+    pub place: String,
+    /// The page's title.
+    pub page_title: String,
+    /// Who wrote the post.
+    pub author: String,
+    /// Sentences on what the author did before.
+    pub standing: Vec<String>,
+    /// Whether everybody sees the question, so that it can be answered.
+    pub answerable: bool,
+    /// Whether the moderator may keep the author from posting.
+    pub may_ban: bool,
+    /// The question's own priority, if the moderator may change it; empty inside for its topic's.
+    pub priority: Option<Option<Priority>>,
+    /// What readers and moderators said of it: when, and in a sentence.
+    pub flags: Vec<(String, String)>,
+    /// What moderators wrote down.
+    pub notes: Vec<CaseNote>,
+    /// What was done, the last thing first.
+    pub history: Vec<CaseEvent>,
+    /// Replies that are sent often.
+    pub replies: Vec<CannedReply>,
+    /// What was done just before.
+    pub notice: Option<Notice>,
+    /// Why the last form was not taken.
+    pub problem: Option<Problem>,
+}
+
+/// A moderator's note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseNote {
+    /// Whether it is about the author.
+    pub about_author: bool,
+    /// Who wrote it.
+    pub name: String,
+    /// Plain text.
+    pub text: String,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseEvent {
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// Who; empty for the server itself.
+    pub name: String,
+    /// What, by name.
+    pub act: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// Reporting a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FlagForm {
+    /// The post's name, see [`qa_api::inbox::PostRef::name`].
+    pub post: String,
+    /// The question's title.
+    pub title: String,
+    /// Where the page is.
+    pub back: String,
+    /// What was written.
+    pub note: String,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+    /// Whether it was taken.
+    pub done: bool,
 }
 
 /// One question as a page of its own.

@@ -3,6 +3,7 @@
 //! Used by the components only.
 //! Sentences of problems come from `qa_api::problem` and `qa_api::limits`, since the API sends them too.
 
+pub(crate) mod moderation;
 #[cfg(feature = "ssr")]
 pub(crate) mod report;
 
@@ -97,13 +98,14 @@ pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGN_OUT: &str = "Sign out";
 pub(crate) const YOUR_QUESTIONS: &str = "Your questions on this page";
 pub(crate) const SIGN_IN: &str = "Sign in";
-pub(crate) const QUEUE_LINK: &str = "Moderation queue";
+pub(crate) const QUEUE_LINK: &str = "Moderation inbox";
 
 pub(crate) const REASON_LABEL: &str = "Reason (optional)";
 pub(crate) const REASON_HINT: &str = "Its author reads this.";
 pub(crate) const UNDO: &str = "Undo";
-pub(crate) const QUEUE_HEADING: &str = "Moderation queue";
+pub(crate) const QUEUE_HEADING: &str = "Moderation inbox";
 pub(crate) const QUEUE_EMPTY: &str = "Nothing waits. Well done.";
+pub(crate) const REPORT: &str = "Report";
 
 pub(crate) const NOT_SENT: &str = "That did not reach the server";
 pub(crate) const OFFLINE: &str =
@@ -460,11 +462,6 @@ pub(crate) fn replies(count: u32) -> String {
         1 => "1 reply".to_owned(),
         _ => format!("{count} replies"),
     }
-}
-
-/// What a line of the queue is.
-pub(crate) fn queue_kind(is_reply: bool) -> &'static str {
-    if is_reply { "Reply to: " } else { "Question: " }
 }
 
 /// The day of an RFC 3339 time, such as "21 November 2026"; a text of another form stays as it is.

@@ -4,6 +4,7 @@
 //! Rendering is synchronous and pure: the same state gives the same bytes.
 
 use leptos::prelude::*;
+use qa_api::inbox::ResponseTimes;
 use qa_api::people::{Leaving, Person};
 use qa_api::problem;
 use qa_api::reader::{PageReport, Reports, Similar};
@@ -11,8 +12,11 @@ use qa_api::thread::PageView;
 
 use crate::components::account::LeftPage;
 use crate::components::ask_form::AskPage;
+use crate::components::case::CasePage;
 use crate::components::code_entry::CodePage;
 use crate::components::edit_form::EditPage;
+use crate::components::flag::FlagPage;
+use crate::components::inbox::InboxPage;
 use crate::components::notice::Notice;
 use crate::components::page_view::PageThreads;
 use crate::components::people::PeoplePage;
@@ -21,11 +25,11 @@ use crate::components::problem::ProblemPage;
 use crate::components::profile::ProfilePage;
 use crate::components::question_list::QuestionListPage;
 use crate::components::question_page::QuestionPage;
-use crate::components::queue::QueuePage;
 use crate::components::reply_form::ReplyPage;
 use crate::components::report::{PageReportPage, ReportsPage};
 use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
+use crate::components::times::TimesPage;
 use crate::components::unsubscribe::UnsubscribePage;
 use crate::components::versions::VersionsPage;
 use crate::state::Page;
@@ -74,9 +78,24 @@ pub fn notice(notice: &form::Notice) -> String {
     html(|| view! { <Notice notice=notice.clone() /> })
 }
 
-/// The moderation queue.
-pub fn queue(queue: &form::Queue) -> String {
-    html(|| view! { <QueuePage queue=queue.clone() /> })
+/// The moderators' inbox.
+pub fn inbox(inbox: &form::Inbox) -> String {
+    html(|| view! { <InboxPage inbox=inbox.clone() /> })
+}
+
+/// Everything that moderators know of a post.
+pub fn case(case: &form::Case) -> String {
+    html(|| view! { <CasePage case=case.clone() /> })
+}
+
+/// Reporting a post.
+pub fn flag(form: &form::FlagForm) -> String {
+    html(|| view! { <FlagPage form=form.clone() /> })
+}
+
+/// How long people wait.
+pub fn times(times: &ResponseTimes) -> String {
+    html(|| view! { <TimesPage times=times.clone() /> })
 }
 
 /// One question as a page of its own.

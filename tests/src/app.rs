@@ -207,7 +207,12 @@ impl App {
     /// A link that signs a moderator in once, as the command line prints it.
     pub async fn moderator_link(&self) -> String {
         let account = self.grant("mo@example.org", Role::Moderator).await;
-        accounts::sign_in_link(&self.server, &account).await.expect("a link is made")
+        self.sign_in_link(&account).await
+    }
+
+    /// A link that signs an account in once, as the command line prints it.
+    pub async fn sign_in_link(&self, account: &Account) -> String {
+        accounts::sign_in_link(&self.server, account).await.expect("a link is made")
     }
 
     /// Gives an address a role, as the command line does.

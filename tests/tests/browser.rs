@@ -550,6 +550,8 @@ async fn nobody_is_shut_out() {
     mo.go_offline(false).await;
     let person = app.public_page(PATH).await.attributes(".qa-meta a", "href").remove(0);
     for path in [
+        paths::MODERATE,
+        paths::MODERATE_TIMES,
         paths::REPORTS_PAGE,
         "/_qa/reports/cleaning",
         "/questions/?q=cloth",
@@ -570,4 +572,54 @@ async fn nobody_is_shut_out() {
 /// Finds nothing against accessibility, in both colour schemes, narrow and wide.
 async fn look(browser: &Chromium, what: &str) {
     browser.look(what).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: cargo xtask test"]
+async fn the_inbox_is_worked_through_by_keys() {
+    let app = App::start(Database::Sqlite).await;
+    let asker = app.person("Ada", "ada@example.org");
+    let first = app.held_question(&asker, PATH, TITLE).await;
+    app.advance_seconds(20 * 60);
+    for title in ["Which cloth is soft enough?", "Who has spare wicks for it?"] {
+        asker.ask(&paths::personal_page("cleaning"), title, "").await;
+    }
+    let mo = moderator("inbox_by_keys", &app).await;
+    look(&mo, "the inbox").await;
+    mo.type_keys("j").await;
+    mo.until(&format!("document.activeElement.textContent === {TITLE:?}")).await;
+    mo.type_keys("p").await;
+    mo.read(".qa-notice", "Published 1 post.").await;
+    assert!(app.public_page(PATH).await.text().contains(TITLE));
+    mo.type_keys("u").await;
+    mo.read(".qa-notice", "Taken back.").await;
+    assert!(!app.public_page(PATH).await.text().contains(TITLE));
+
+    for _ in 0..3 {
+        mo.type_keys("j").await;
+    }
+    mo.type_keys("k").await;
+    mo.type_keys("r").await;
+    mo.until("document.activeElement.name === 'reason'").await;
+    mo.type_keys("Ask the joker, up there.").await;
+    mo.type_keys(Key::Enter).await;
+    mo.read(".qa-notice", "Turned down 1 post.").await;
+    mo.type_keys("?").await;
+    mo.see("[data-qa-keys] dl").await;
+    look(&mo, "the inbox with a notice and its keys").await;
+    mo.type_keys("j").await;
+    mo.type_keys(Key::Enter).await;
+    mo.until("location.pathname.startsWith('/_qa/page/')").await;
+
+    mo.open(&paths::case_page(&format!("question-{first}"))).await;
+    mo.fill("#qa-note-text", "A careful author.").await;
+    mo.press("form[action='/_qa/form/note'] button").await;
+    mo.read(".qa-plain", "A careful author.").await;
+    look(&mo, "what is known of a post").await;
+    mo.press("form[action='/_qa/form/note'] button").await;
+    mo.open(&paths::flag_page(&format!("question-{first}"))).await;
+    look(&mo, "reporting a post").await;
+    assert_eq!(mo.faults().await, Vec::<String>::new());
+    mo.quit().await;
+    app.stop().await;
 }

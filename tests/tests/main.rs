@@ -3,6 +3,7 @@
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
 mod browser;
+mod duties;
 mod finding;
 mod hostile;
 mod killed;
@@ -11,6 +12,7 @@ mod limits;
 mod loop_by_api;
 mod loop_by_forms;
 mod mail_by_smtp;
+mod moderating;
 mod people;
 mod pictures;
 mod policy;

@@ -21,6 +21,8 @@ pub enum Capability {
     Vote,
     /// Changing the text of a post that is not one's own, and one's own at any time.
     EditOthers,
+    /// Saying how urgent a question is, whatever its topic says.
+    Prioritise,
     /// Acting on a question or reply.
     Act(Act),
     /// Taking back an act of anybody.
@@ -44,7 +46,7 @@ fn needs(capability: Capability) -> Needs {
         | Capability::SeeReports
         | Capability::EditOthers
         | Capability::Undo => (Some(Role::Moderator), false),
-        Capability::SeeAddresses | Capability::GrantRoles => (Some(Role::Staff), false),
+        Capability::SeeAddresses | Capability::GrantRoles | Capability::Prioritise => (Some(Role::Staff), false),
         Capability::Vote => (Some(Role::Member), false),
         Capability::Act(Act::Resolve | Act::Reopen) => (Some(Role::Moderator), true),
         // What somebody wrote is theirs to delete; others can only decide whether the page shows it.
@@ -97,6 +99,7 @@ mod tests {
             Capability::GrantRoles,
             Capability::Vote,
             Capability::EditOthers,
+            Capability::Prioritise,
             Capability::Undo,
         ];
         all.extend(Act::ALL.map(Capability::Act));
@@ -106,7 +109,9 @@ mod tests {
     /// Who has each capability, written out: signed out, member, member whose post it is, moderator, staff.
     fn expected(capability: Capability) -> [bool; 5] {
         match capability {
-            Capability::SeeAddresses | Capability::GrantRoles => [false, false, false, false, true],
+            Capability::SeeAddresses | Capability::GrantRoles | Capability::Prioritise => {
+                [false, false, false, false, true]
+            }
             Capability::Act(Act::Resolve | Act::Reopen) => [false, false, true, true, true],
             Capability::Act(Act::Delete | Act::Undelete) => [false, false, true, false, false],
             Capability::Vote => [false, true, true, true, true],

@@ -55,6 +55,11 @@ pub const EDITS_PER_ACCOUNT: Limit = Limit { name: "edits-account", max: 60, win
 /// Texts that one machine or network has shown as they will look, which is done while somebody types.
 pub const PREVIEWS_PER_CLIENT: Limit = Limit { name: "previews-client", max: 600, window: HOUR };
 
+/// Reports of one machine or network.
+pub const REPORTS_PER_CLIENT: Limit = Limit { name: "reports-client", max: 20, window: HOUR };
+/// Reports of one account.
+pub const REPORTS_PER_ACCOUNT: Limit = Limit { name: "reports-account", max: 15, window: HOUR };
+
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;
 

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod capability;
 pub mod edit;
+pub mod inbox;
 pub mod limit;
 pub mod outbound;
 pub mod policy;

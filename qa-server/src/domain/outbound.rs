@@ -43,6 +43,36 @@ pub enum Message {
         /// The reply's id.
         reply: String,
     },
+    /// "You cannot post until", with the reason, to whom a moderator keeps from posting.
+    Banned {
+        /// The ban's id.
+        ban: String,
+    },
+    /// "A moderator asks you to decide", to one of the staff. Says where the post is, and nothing of what it says.
+    Escalated {
+        /// The flag's id.
+        flag: String,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
+    /// "Something waits for you", to whoever is on duty. Says where, and nothing of what it says.
+    Waits {
+        /// The question, or that of the reply.
+        question: String,
+        /// The reply that waits.
+        reply: Option<String>,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
+    /// What is open, resolved or passed on at a hand-over, to somebody of the team.
+    HandOver {
+        /// The team's id.
+        team: String,
+        /// When the hand-over is.
+        at: Millis,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
     /// "Your reply was taken off the page", with the reason, to its author and nobody else.
     ReplyHidden {
         /// The reply's id.
@@ -258,6 +288,39 @@ impl Outbound {
 
 fn account_order_key(account: &str) -> String {
     format!("email:account:{account}")
+}
+
+/// What moderation tells people apart from what became of their posts.
+impl Outbound {
+    /// The mail that tells somebody until when and why they cannot post.
+    pub fn banned(ban: &str, account: &str) -> Self {
+        let message = Message::Banned { ban: ban.to_owned() };
+        Self::new(message, format!("banned:{ban}"), staff_order_key(account), ACT_DELAY)
+    }
+
+    /// The mail that asks account `to` of the staff to decide.
+    pub fn escalated(flag: &str, to: &str) -> Self {
+        let message = Message::Escalated { flag: flag.to_owned(), to: to.to_owned() };
+        Self::new(message, format!("escalated:{flag}:{to}"), staff_order_key(to), ACT_DELAY)
+    }
+
+    /// The mail that tells account `to`, who is on duty, that a post waits.
+    pub fn waits(question: &str, reply: Option<&str>, to: &str) -> Self {
+        let message =
+            Message::Waits { question: question.to_owned(), reply: reply.map(str::to_owned), to: to.to_owned() };
+        let key = format!("waits:{}:{to}", reply.unwrap_or(question));
+        Self::new(message, key, staff_order_key(to), 0)
+    }
+
+    /// The report of the hand-over of a team at `at`, to account `to` of the team.
+    pub fn hand_over(team: &str, at: Millis, to: &str) -> Self {
+        let message = Message::HandOver { team: team.to_owned(), at, to: to.to_owned() };
+        Self::new(message, format!("hand_over:{team}:{at}:{to}"), staff_order_key(to), 0)
+    }
+}
+
+fn staff_order_key(account: &str) -> String {
+    format!("email:{account}")
 }
 
 /// The dedupe key of [`Outbound::question_published`], which a reply's mail makes superfluous.

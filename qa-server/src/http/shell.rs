@@ -13,10 +13,15 @@ pub(super) const UNLISTED: (HeaderName, &str) = (HeaderName::from_static("x-robo
 
 /// A page of the server with a plain-text `title` and an HTML `body`.
 pub(super) fn page(app: &App, status: StatusCode, title: &str, body: &str) -> Response {
+    page_with_head(app, status, title, "", body)
+}
+
+/// The same with more HTML at the end of `<head>`.
+pub(super) fn page_with_head(app: &App, status: StatusCode, title: &str, head: &str, body: &str) -> Response {
     let contents = app.site.contents();
     let title = format!("{title} – {}", contents.title);
-    let html = qa_api::shell::fill(&contents.shell, &title, "<meta name=\"robots\" content=\"noindex\">", body);
-    html_response(status, html)
+    let head = format!("<meta name=\"robots\" content=\"noindex\">{head}");
+    html_response(status, qa_api::shell::fill(&contents.shell, &title, &head, body))
 }
 
 /// Whole HTML that depends on who asks.

@@ -43,5 +43,9 @@ fn kind(message: &Message) -> &'static str {
         Message::ReplySplit { .. } => "reply_split",
         Message::PostEdited { .. } => "post_edited",
         Message::EditRefused { .. } => "edit_refused",
+        Message::Banned { .. } => "banned",
+        Message::Escalated { .. } => "escalated",
+        Message::Waits { .. } => "waits",
+        Message::HandOver { .. } => "hand_over",
     }
 }

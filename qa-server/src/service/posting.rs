@@ -4,7 +4,7 @@ use qa_api::request::Posted;
 use qa_api::thread::{QuestionState, ReplyState};
 
 use super::view;
-use super::{Refusal, changes, judging, outbox};
+use super::{Refusal, changes, duty, judging, outbox};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
 use crate::domain::outbound::{Outbound, question_published_key};
@@ -65,6 +65,7 @@ pub(super) async fn insert(
         Some(question) => insert_reply(tx, app, account, author, repeat_key, post, question, decision).await?,
     };
     judging::remember(tx, app, &account.id, &id, post).await?;
+    duty::tell(tx, app, account, &id, post, &posted).await?;
     Ok((id, posted))
 }
 

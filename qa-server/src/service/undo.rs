@@ -55,7 +55,7 @@ pub async fn undo(app: &Arc<App>, visitor: &Visitor, id: &str) -> Result<Undone,
         .await
 }
 
-async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &str) -> Result<Undone, Refusal> {
+pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &str) -> Result<Undone, Refusal> {
     let entry = find_audit(tx, id).await?.ok_or_else(Refusal::not_found)?;
     if !may_undo(account, &entry) {
         return Err(Refusal::not_found());

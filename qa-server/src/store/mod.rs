@@ -14,13 +14,19 @@ pub mod account_acts;
 pub mod accounts;
 pub mod audit;
 pub mod authored;
+pub mod bans;
 pub mod challenges;
 pub mod counters;
+pub mod decisions;
 pub mod drafts;
+pub mod duties;
 pub mod empty_searches;
 pub mod erasure;
+pub mod flags;
 pub mod followers;
 pub mod identities;
+pub mod inbox;
+pub mod notes;
 pub mod open_questions;
 pub mod outbox;
 pub mod page_changes;
@@ -176,14 +182,20 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         accounts::ALL,
         audit::ALL,
         authored::ALL,
+        bans::ALL,
         challenges::ALL,
         counters::ALL,
+        decisions::ALL,
         drafts::ALL,
+        duties::ALL,
         empty_searches::ALL,
         erasure::ALL,
         identities::ALL,
         open_questions::ALL,
         followers::ALL,
+        flags::ALL,
+        inbox::ALL,
+        notes::ALL,
         outbox::ALL,
         page_changes::ALL,
         page_votes::ALL,

@@ -8,7 +8,7 @@ use crate::domain::account::Account;
 
 statements! {
     INSERT = Sql::both("INSERT INTO sessions (token_hash, account_id, created_at, seen_at, expires_at, browser) VALUES ($1, $2, $3, $3, $4, $5)");
-    FIND_ACCOUNT = Sql::both("SELECT a.id, a.address, a.name, a.role, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.expires_at > $2");
+    FIND_ACCOUNT = Sql::both("SELECT a.id, a.address, a.name, a.role, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.account_id = a.id AND b.until > $2 AND b.lifted_at IS NULL)");
     LIST_OF_ACCOUNT = Sql::both("SELECT token_hash, created_at, seen_at, browser FROM sessions WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, token_hash");
     UPDATE_SEEN = Sql::both("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2");
     DELETE = Sql::both("DELETE FROM sessions WHERE token_hash = $1");
@@ -57,7 +57,7 @@ pub async fn insert_session(tx: &mut Tx, session: &NewSession<'_>, now: Millis) 
     Ok(())
 }
 
-/// The account whose session this is, while it lasts, and when the session was last seen.
+/// The account whose session this is, while it lasts and nobody has banned it, and when the session was last seen.
 pub async fn find_session_account(
     tx: &mut Tx,
     token_hash: &str,

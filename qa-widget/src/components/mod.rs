@@ -12,11 +12,17 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod account;
 pub(crate) mod ask_form;
+#[cfg(feature = "ssr")]
+pub(crate) mod case;
 pub(crate) mod code_entry;
 #[cfg(feature = "ssr")]
 pub(crate) mod edit_form;
 pub(crate) mod field;
+#[cfg(feature = "ssr")]
+pub(crate) mod flag;
 mod identity;
+#[cfg(feature = "ssr")]
+pub(crate) mod inbox;
 mod input;
 #[cfg(feature = "member")]
 mod moderator_bar;
@@ -41,13 +47,13 @@ pub(crate) mod profile;
 pub(crate) mod question_list;
 #[cfg(feature = "ssr")]
 pub(crate) mod question_page;
-#[cfg(feature = "ssr")]
-pub(crate) mod queue;
 #[cfg(feature = "member")]
 mod reply;
 pub(crate) mod reply_form;
 #[cfg(feature = "ssr")]
 pub(crate) mod report;
+#[cfg(feature = "member")]
+mod report_link;
 #[cfg(feature = "member")]
 mod share;
 pub(crate) mod sign_in;
@@ -57,6 +63,8 @@ mod signed;
 pub(crate) mod similar;
 #[cfg(feature = "member")]
 mod thread;
+#[cfg(feature = "ssr")]
+pub(crate) mod times;
 #[cfg(feature = "ssr")]
 pub(crate) mod unsubscribe;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use qa_api::thread::{Reply, ReplyState};
 use super::moderator_bar::{ModeratorBar, Post};
 use super::outcome::OutcomeOf;
 use super::post_tools::Tools;
+use super::report_link::{ReportLink, reply_post};
 use super::share::Share;
 use super::thread::{Body, Meta, Note};
 use crate::messages;
@@ -43,6 +44,7 @@ pub(crate) fn ReplyItem(
     let share = (is_public && reply.state == ReplyState::Published).then(|| {
         view! { <Share permalink=permalink.clone() author=reply.author.name.clone() quotes /> }
     });
+    let report = reply_post(&reply.id, reply.state == ReplyState::Published);
     let bar_label = messages::reply_bar(&reply.author.name);
     view! {
         <article class=class id=anchor tabindex="-1" data-qa-reply=post>
@@ -56,6 +58,7 @@ pub(crate) fn ReplyItem(
             {label.map(|label| view! { <p class="qa-state">{label}</p> })}
             <Body html=reply.body_html />
             {share}
+            <ReportLink post=report />
             <Note note=reply.note />
             <Tools post=Post::Reply id=reply.id.clone() votes=reply.votes personal=reply.personal />
             <ModeratorBar post=Post::Reply id=reply.id acts=reply.acts label=bar_label />

@@ -14,7 +14,7 @@ pub(crate) fn Signed(
     viewer: Option<Viewer>,
     /// The page whose own questions a visitor may want to see.
     page: Option<String>,
-    /// Whether this is the moderation queue, which needs no link to itself.
+    /// Whether this is the moderation inbox, which needs no link to itself.
     #[prop(optional)]
     in_queue: bool,
 ) -> impl IntoView {

@@ -10,6 +10,7 @@ use super::outcome::OutcomeOf;
 use super::post_tools::Tools;
 use super::reply::ReplyItem;
 use super::reply_form::ReplyPlace;
+use super::report_link::{ReportLink, question_post};
 use super::share::Share;
 use crate::messages;
 use crate::state::{Question, Sending};
@@ -59,6 +60,7 @@ pub(crate) fn QuestionItem<'question>(
     let meta = (!deleted).then(|| view! { <Meta author time=asked_at section edited=edited_at.is_some() /> });
     let anchor = paths::question_anchor(&id);
     let heading = anchor.clone();
+    let report = question_post(&id, state == QuestionState::Published);
     let permalink = format!("#{anchor}");
     let hook = id.clone();
     let reply_label = messages::reply_to(&title);
@@ -81,6 +83,7 @@ pub(crate) fn QuestionItem<'question>(
             <Claimed claim />
             <Body html=body_html />
             {share}
+            <ReportLink post=report />
             <Note note />
             <Tools post=Post::Question id=id.clone() votes personal />
             <ModeratorBar post=Post::Question id=id.clone() acts label=bar_label />

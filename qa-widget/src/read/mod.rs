@@ -103,6 +103,7 @@ fn code(name: &str) -> Option<Code> {
         "rate_limited" => Code::RateLimited,
         "signed_out" => Code::SignedOut,
         "forbidden" => Code::Forbidden,
+        "banned" => Code::Banned,
         "cross_site" => Code::CrossSite,
         "wrong_code" => Code::WrongCode,
         "expired_code" => Code::ExpiredCode,

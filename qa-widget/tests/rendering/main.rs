@@ -99,7 +99,9 @@ fn forms_post_the_fields_of_their_requests() {
     assert_eq!(posted(&sign_in, paths::FORM_SIGN_IN), fields_of(&SignInRequest::default()));
 
     assert_eq!(posted(&render::notice(&states::undoable()), paths::FORM_UNDO), with(BTreeSet::new(), &["id"]));
-    assert_eq!(posted(&render::queue(&states::queue()), paths::FORM_SIGN_OUT), BTreeSet::new());
+    let inbox = render::inbox(&states::inbox());
+    assert_eq!(posted(&inbox, paths::FORM_SIGN_OUT), BTreeSet::new());
+    assert_eq!(posted(&inbox, paths::FORM_MODERATE), ["act", "post", "reason"].map(str::to_owned).into());
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! The states that the tests render: one of each that a person can meet.
 
+use qa_api::inbox::{InboxItem, InboxKind, OnDuty, Pace, Priority, ResponseTimes, TopicTimes};
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{Similar, SimilarQuestion, SimilarSection};
-use qa_api::request::{AskRequest, EditRequest, QueueItem, ReplyRequest, SignInRequest, Version, VersionState};
+use qa_api::request::{AskRequest, EditRequest, ReplyRequest, SignInRequest, Version, VersionState};
+use qa_api::server_data::CannedReply;
 use qa_api::thread::{
     Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
     Viewer,
 };
 use qa_widget::form::{
-    AskForm, CodeForm, EditForm, LinkForm, ListedQuestion, Notice, Purpose, QuestionList, QuestionPage, Queue,
-    ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
+    AskForm, Case, CaseEvent, CaseNote, CodeForm, EditForm, FlagForm, Inbox, LinkForm, ListedQuestion, Notice, Purpose,
+    QuestionList, QuestionPage, ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
 };
 use qa_widget::render;
 
@@ -40,8 +42,11 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("unsubscribed", render::unsubscribe(&UnsubscribeForm { token: "token-2".to_owned(), done: true })),
         ("notice", render::notice(&Notice { text: "The question was sent.".to_owned(), undo: None })),
         ("notice_with_undo", render::notice(&undoable())),
-        ("queue", render::queue(&queue())),
-        ("queue_that_is_empty", render::queue(&Queue { viewer: moderator(), items: Vec::new() })),
+        ("inbox", render::inbox(&inbox())),
+        ("inbox_that_is_empty", render::inbox(&empty_inbox())),
+        ("case", render::case(&case())),
+        ("times", render::times(&times())),
+        ("flag", render::flag(&FlagForm { post: "reply-r1".to_owned(), back: "/".to_owned(), ..FlagForm::default() })),
         ("question", render::question(&question_page())),
         ("question_list", render::question_list(&question_list())),
         ("question_list_that_was_searched_for", render::question_list(&found())),
@@ -359,19 +364,100 @@ pub(crate) fn undoable() -> Notice {
     Notice { text: "The question is on the page.".to_owned(), undo: Some("act-1".to_owned()) }
 }
 
-pub(crate) fn queue() -> Queue {
-    let question = QueueItem {
+pub(crate) fn inbox() -> Inbox {
+    let question = InboxItem {
+        kind: InboxKind::Held,
         question: "q1".to_owned(),
         reply: None,
         title: "Does it work offline?".to_owned(),
+        excerpt: "I am on a train.".to_owned(),
         page: "front-matter".to_owned(),
         page_title: "Front matter".to_owned(),
+        topic: Some("writing".to_owned()),
         author: "Grace".to_owned(),
         waiting_since: "2026-11-20T09:30:00Z".to_owned(),
-        reason: "First post of this account.".to_owned(),
+        waited: 60 * 60,
+        pace: Pace::Late,
+        priority: Priority::High,
+        reasons: vec!["Every post waits for a moderator.".to_owned(), "It has 1 link.".to_owned()],
+        on_duty: Some("Ada".to_owned()),
     };
-    let reply = QueueItem { reply: Some("r1".to_owned()), ..question.clone() };
-    Queue { viewer: moderator(), items: vec![question, reply] }
+    let reply = InboxItem {
+        kind: InboxKind::Reported,
+        reply: Some("r1".to_owned()),
+        excerpt: String::new(),
+        priority: Priority::Normal,
+        pace: Pace::Overdue,
+        on_duty: None,
+        ..question.clone()
+    };
+    let on_duty =
+        OnDuty { team: "Docs team".to_owned(), person: "Ada".to_owned(), until: "2026-11-23T08:00:00Z".to_owned() };
+    Inbox {
+        viewer: moderator(),
+        inbox: qa_api::inbox::Inbox { items: vec![question, reply], on_duty: vec![on_duty] },
+        kind: Some(InboxKind::Held),
+        topic: None,
+        topics: vec![("writing".to_owned(), "Writing pages".to_owned())],
+        notice: Some(undoable()),
+    }
+}
+
+fn empty_inbox() -> Inbox {
+    let nothing = qa_api::inbox::Inbox { items: Vec::new(), on_duty: Vec::new() };
+    Inbox { inbox: nothing, kind: None, notice: None, ..inbox() }
+}
+
+pub(crate) fn case() -> Case {
+    let at = || "2026-11-20T09:30:00Z".to_owned();
+    Case {
+        viewer: moderator(),
+        post: "question-q1".to_owned(),
+        question: "q1".to_owned(),
+        title: "Does it work offline?".to_owned(),
+        body_html: "<p>I am on a train.</p>".to_owned(),
+        place: "/_qa/page/front-matter#question-q1".to_owned(),
+        page_title: "Front matter".to_owned(),
+        author: "Grace".to_owned(),
+        standing: vec!["1 post of theirs is published.".to_owned()],
+        answerable: true,
+        may_ban: true,
+        priority: Some(Some(Priority::High)),
+        flags: vec![(at(), "reported as advertising".to_owned())],
+        notes: vec![CaseNote {
+            about_author: true,
+            name: "Ada".to_owned(),
+            text: "Look <again>.".to_owned(),
+            at: at(),
+        }],
+        history: vec![CaseEvent {
+            at: at(),
+            name: "Ada".to_owned(),
+            act: "publish".to_owned(),
+            reason: "Good.".to_owned(),
+            undone: true,
+        }],
+        replies: vec![CannedReply {
+            id: "docs".to_owned(),
+            title: "It is in the handbook".to_owned(),
+            text: "See [the page](/).\n".to_owned(),
+        }],
+        notice: None,
+        problem: None,
+    }
+}
+
+pub(crate) fn times() -> ResponseTimes {
+    let line = |topic: Option<&str>, first_response| TopicTimes {
+        topic: topic.map(str::to_owned),
+        title: topic.unwrap_or("Pages without a topic").to_owned(),
+        questions: 7,
+        answered: 5,
+        resolved: 1,
+        first_response,
+        resolution: None,
+    };
+    ResponseTimes { days: 90, topics: vec![line(Some("writing"), Some(600)), line(None, None)] }
 }
 
 fn busy() -> Problem {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::accounts;
 use super::letter::Letter;
+use super::moderation;
 use super::templates::{Footer, TemplateError, Templates, Words};
 use crate::app::App;
 use crate::clock::MINUTE;
@@ -116,6 +117,9 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::QuestionMerged { question } => composer.question_merged(&mut tx, question).await,
         Message::PostEdited { question, post, account } => composer.post_edited(&mut tx, question, post, account).await,
         Message::EditRefused { question, version } => composer.edit_refused(&mut tx, question, version).await,
+        Message::Banned { .. } | Message::Escalated { .. } | Message::Waits { .. } | Message::HandOver { .. } => {
+            moderation::compose(&composer, &mut tx, message).await
+        }
     }
 }
 

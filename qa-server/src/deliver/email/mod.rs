@@ -1,4 +1,4 @@
-//! E-mail: what a message says ([`compose`], [`accounts`]), in which words ([`templates`]), with which headers ([`letter`]), and how it
+//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`]), in which words ([`templates`]), with which headers ([`letter`]), and how it
 //! leaves ([`transport`]).
 //!
 //! **Invariants:** a letter about a post to others is composed from a published post, read at the moment of sending.
@@ -8,6 +8,7 @@
 mod accounts;
 mod compose;
 mod letter;
+mod moderation;
 mod templates;
 mod transport;
 

@@ -14,12 +14,13 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 16] = kinds![
+const KINDS: [(&str, &str, &str, &str); 20] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
     "reply_posted" "reply_hidden" "reply_followed" "reply_split"
     "post_edited" "edit_refused"
     "account_leaving" "role_asked" "role_decided"
+    "banned" "escalated" "waits" "hand_over"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
 const FOOTER_HTML: &str = include_str!("../../../templates/mail/footer.html");
@@ -84,6 +85,7 @@ impl Templates {
 mod tests {
     use super::super::accounts::{AskedWords, DecidedWords, LeavingWords};
     use super::super::compose::{CodeWords, LinkWords, PostWords, ReplyWords};
+    use super::super::moderation::{BanWords, HandOverWords, OpenWords, WaitWords};
     use super::*;
 
     #[test]
@@ -131,7 +133,43 @@ mod tests {
             reason: reason.to_owned(),
             link: "https://example.org/_qa/profile".to_owned(),
         };
+        let ban = BanWords {
+            name: "Ada".to_owned(),
+            site: footer.site.clone(),
+            until: "5 December 2026".to_owned(),
+            reason: "Advertising, \"again\".".to_owned(),
+        };
+        let waits = |escalated| WaitWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            what: "A question".to_owned(),
+            page: "Cleaning & care".to_owned(),
+            topic: Some("The lamp".to_owned()),
+            answered: false,
+            escalated,
+            link: "https://example.org/_qa/moderate/posts/question-1".to_owned(),
+        };
+        let hand_over = HandOverWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            team: "Docs team".to_owned(),
+            on_duty: Some("Grace".to_owned()),
+            held: 2,
+            reported: 1,
+            passed_on: 0,
+            resolved: 3,
+            open: vec![OpenWords {
+                title: "How do <b> work?".to_owned(),
+                link: "https://example.org/guide/#question-1".to_owned(),
+            }],
+            more: 4,
+            inbox: "https://example.org/_qa/moderate".to_owned(),
+        };
         let mails = [
+            ("banned", templates.render("banned", &ban, Some(&footer))),
+            ("waits", templates.render("waits", &waits(false), Some(&footer))),
+            ("escalated", templates.render("escalated", &waits(true), Some(&footer))),
+            ("hand_over", templates.render("hand_over", &hand_over, Some(&footer))),
             ("code", templates.render("code", &code, None)),
             ("sign_in_link", templates.render("sign_in_link", &link, None)),
             ("question_published", templates.render("question_published", &post(false, None), Some(&footer))),

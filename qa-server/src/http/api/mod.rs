@@ -3,8 +3,10 @@
 mod act;
 mod challenge;
 mod edits;
+mod flag;
 mod leave;
 mod me;
+mod moderation;
 mod post_vote;
 mod preview;
 mod profile;
@@ -22,8 +24,13 @@ mod vote;
 pub(super) use self::act::{post_question_act, post_reply_act};
 pub(super) use self::challenge::{post_answer, post_resend};
 pub(super) use self::edits::{get_question_edits, get_reply_edits, post_question_edit, post_reply_edit};
+pub(super) use self::flag::post_flag;
 pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
+pub(super) use self::moderation::{
+    InboxQuery, get_inbox, get_times, post_ban, post_bulk, post_decision_undo, post_escalation, post_note,
+    post_priority,
+};
 pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
 pub(super) use self::preview::post_preview;
 pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};

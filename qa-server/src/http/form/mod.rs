@@ -6,7 +6,9 @@ mod act;
 mod ask;
 mod code;
 mod edit;
+mod flag;
 mod leave;
+mod moderation;
 mod page_vote;
 mod profile;
 mod reply;
@@ -21,7 +23,11 @@ pub(super) use self::act::post_act;
 pub(super) use self::ask::{ask_page, post_ask};
 pub(super) use self::code::{join_waiting, post_code, signed_in};
 pub(super) use self::edit::post_edit;
+pub(super) use self::flag::post_flag;
 pub(super) use self::leave::{post_leave, post_stay};
+pub(super) use self::moderation::{
+    post_ban, post_decision_undo, post_escalate, post_moderate, post_note, post_priority,
+};
 pub(super) use self::page_vote::post_page_vote;
 pub(super) use self::profile::{post_end_sessions, post_profile};
 pub(super) use self::reply::{post_reply, reply_page};

@@ -56,24 +56,31 @@ pub async fn act(app: &Arc<App>, visitor: &Visitor, subject: Subject, request: A
     let unit_app = app.clone();
     let done = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let app = &unit_app;
-                count(tx, &[(&ACTS_PER_ACCOUNT, account.id.as_str())], app.now()).await?;
-                let actor = Actor { app, account: &account, request: &request, reason: &reason };
-                match subject {
-                    Subject::Question(id) => {
-                        let question = find_question(tx, &id).await?.ok_or_else(Refusal::not_found)?;
-                        actor.check(&question, None)?;
-                        actor.on_question(tx, question, None).await
-                    }
-                    Subject::Reply(id) => actor.on_reply(tx, &id).await,
-                }
-            })
-        })
+        .write(move |tx| Box::pin(async move { act_unit(tx, &unit_app, &account, subject, &request, &reason).await }))
         .await?;
     app.outbox_wake.notify_one();
     Ok(done)
+}
+
+/// An act as part of a unit of work: counted against the actor's limit, with `reason` in its checked form.
+pub(super) async fn act_unit(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    subject: Subject,
+    request: &ActRequest,
+    reason: &str,
+) -> Result<Done, Refusal> {
+    count(tx, &[(&ACTS_PER_ACCOUNT, account.id.as_str())], app.now()).await?;
+    let actor = Actor { app, account, request, reason };
+    match subject {
+        Subject::Question(id) => {
+            let question = find_question(tx, &id).await?.ok_or_else(Refusal::not_found)?;
+            actor.check(&question, None)?;
+            actor.on_question(tx, question, None).await
+        }
+        Subject::Reply(id) => actor.on_reply(tx, &id).await,
+    }
 }
 
 struct Actor<'a> {

@@ -9,6 +9,7 @@ use crate::clock::{DAY, Millis};
 use crate::domain::account::Account;
 use crate::domain::policy::Signals;
 use crate::keys::{session_token, token_hash};
+use crate::service::moderation::ban::refuse_banned;
 use crate::service::posting::{self, Post};
 use crate::service::{Refusal, erasure};
 use crate::store::challenges::Challenge;
@@ -67,13 +68,14 @@ pub(in crate::service) async fn make_account(
     Ok(accounts::find_account_by_address(tx, address).await?.unwrap_or(fresh))
 }
 
-/// Begins a session of `account` in a browser of the family `browser`; gives its token.
+/// Begins a session of `account` in a browser of the family `browser`; gives its token. Nobody who is banned gets one.
 pub(in crate::service) async fn begin_session(
     tx: &mut Tx,
     app: &App,
     account: &Account,
     browser: &str,
-) -> Result<String, StoreError> {
+) -> Result<String, Refusal> {
+    refuse_banned(tx, app, &account.id).await?;
     let token = session_token(app.random.as_ref());
     let now = app.now();
     let (token_hash, expires_at) = (token_hash(&token), now + SESSION_LIFE);
