@@ -149,6 +149,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         css_url: theme.asset_path("style.css").map_or_else(String::new, |path| format!("{base_path}/{path}")),
         assets: theme.assets.iter().map(|asset| (asset.name.clone(), format!("{base_path}/{}", asset.path))).collect(),
         search_url: search::has_box(&config, &theme).then(|| search::url(&base_path)),
+        search_key: config.search_key,
         search_module: makes_index.then(|| search::module_url(&base_path)),
         feed_url: (!base_url.is_empty() && library.pages.iter().any(|page| page.updated.is_some()))
             .then(|| format!("{base_path}/{}", feed::PATH)),
@@ -304,6 +305,7 @@ fn quote(entry: usize, testimonial: &Testimonial) -> QuoteContext {
         source_label: testimonial.source.label(),
         link: testimonial.link.clone(),
         date: testimonial.date.map(|day| day.to_string()).unwrap_or_default(),
+        day: testimonial.date.map(|day| day.0),
         topic: testimonial.topic.clone(),
         weight: testimonial.weight,
         entry,

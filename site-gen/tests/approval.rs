@@ -85,6 +85,10 @@ fn quotes_are_laid_out_as_asked() {
     assert_eq!(html.matches("<figure").count(), 4);
     assert_eq!(html.matches("testimonials--single").count(), 1);
     assert!(!html.contains("<table"));
+    assert!(html.contains("<time datetime=\"2026-01-02\">2 January 2026</time>"), "{html}");
+    site.write("index.md", "---\ntitle: Start\nlang: de\n---\n\n<TestimonialsTable order=\"date\" />\n");
+    site.build_well();
+    assert!(site.read("index.html").contains("<time datetime=\"2026-01-02\">2. Januar 2026</time>"));
     site.write(
         "index.md",
         "---\ntitle: Home\n---\n\n<TestimonialsTable layout=\"row\" />\n\n<TestimonialsTable order=\"dat\" />\n",

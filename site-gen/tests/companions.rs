@@ -154,6 +154,20 @@ fn a_section_can_be_printed_and_its_ids_never_meet() {
     assert!(site.read("guide/print/index.html").contains("Deeper text."));
     assert!(site.read("guide/deep/end/index.html").contains("<a href=\"/docs/guide/deep/print/\">"));
     assert!(!site.read("sitemap.xml").contains("print"));
+
+    // However deep a page is, it is printed no more than three times.
+    site.write("guide/deep/er/index.md", "---\ntitle: Deeper\n---\n");
+    site.write("guide/deep/er/still/index.md", "---\ntitle: Deeper still\n---\n");
+    site.write("guide/deep/er/still/end.md", "---\ntitle: The very end\n---\n\nDeepest text.\n");
+    site.build_well();
+    let printed = site.files().into_iter().filter(|(path, _)| path.ends_with("print/index.html"));
+    let ends =
+        printed.filter(|(_, html)| String::from_utf8_lossy(html).contains("Deepest text.")).map(|(path, _)| path);
+    assert_eq!(
+        ends.collect::<Vec<_>>(),
+        ["guide/deep/er/print/index.html", "guide/deep/print/index.html", "guide/print/index.html"]
+    );
+    assert!(site.read("guide/deep/er/still/end/index.html").contains("<a href=\"/docs/guide/deep/er/print/\">"));
 }
 
 #[test]
@@ -204,6 +218,11 @@ fn a_site_that_can_be_searched_has_its_index_and_its_box() {
     assert!(contents.contains("<a href=\"/docs/bees/\">Bees</a>") && !contents.contains("Wasps"), "{contents}");
     site.build_well();
     assert!(site.files() == first, "the index is the same on rebuild");
+
+    assert!(!home.contains("data-without-key"));
+    site.write("site.yaml", "base_url: https://example.org/docs\nsearch_key: false\n");
+    site.build_well();
+    assert!(site.read("index.html").contains(" data-without-key "));
 }
 
 #[test]

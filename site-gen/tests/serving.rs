@@ -194,6 +194,31 @@ fn a_saved_page_is_made_anew_alone_even_beside_a_mistake() {
 }
 
 #[test]
+fn a_page_follows_the_file_that_it_includes() {
+    let site = TestSite::new(&[
+        ("index.md", "# Home\n\n<Include file=\"_parts/hours.md\" />\n"),
+        ("_parts/hours.md", "Open until five.\n"),
+    ]);
+    let (address, reports) = serve(&site);
+    next(&reports);
+    assert!(get(address, "/").contains("Open until five."));
+    let mut events = Events::listen(address);
+    events.next();
+
+    site.write("_parts/hours.md", "Open until six, see [gone](gone.md).\n");
+    let mut told = events.next();
+    while told["errors"] != 1 {
+        told = events.next();
+    }
+    assert!(told["diagnostics"][0].as_str().unwrap().contains("_parts/hours.md:1:28"), "{told}");
+    assert!(get(address, "/").contains("Open until six"));
+
+    site.write("_parts/hours.md", "Open until seven.\n");
+    while events.next()["errors"] != 0 {}
+    assert!(get(address, "/").contains("Open until seven."));
+}
+
+#[test]
 fn code_has_its_colours_and_nothing_is_written() {
     let mut site = TestSite::new(&[("index.md", "# Home\n\n```rust\nfn main() {}\n```\n")]);
     site.options.theme = None;

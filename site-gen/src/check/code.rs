@@ -89,6 +89,8 @@ codes! {
     UnknownData = "unknown-data": Error,
     /// A component's tags do not pair.
     ComponentUnclosed = "component-unclosed": Error,
+    /// A component that makes blocks stands among the words of a paragraph.
+    BlockInText = "block-in-text": Warning,
     /// A tag includes a file, or a part of one, that is not there or cannot be included.
     Include = "include": Error,
     /// A page names a sidebar that is listed by hand and does not list it.

@@ -41,6 +41,9 @@ pub fn page(path: &Path, title: Option<&str>) -> Result<(), EditError> {
     let Some(content) = content_folder(path) else {
         return Err(EditError::refused("there is no site.yaml in a folder around this page"));
     };
+    if path.symlink_metadata().is_ok() {
+        return Err(EditError::refused(format!("{} is there already; choose another name", path.display())));
+    }
     let absolute = std::path::absolute(path).map_err(EditError::file(path))?;
     let folder = absolute.parent().filter(|folder| *folder != content).and_then(Path::file_name);
     let stands_for_folder = name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("readme");

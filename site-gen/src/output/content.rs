@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::blocks;
 use super::quotes::{Selection, arguments};
 use crate::check::{Code, Problem, components, leaks};
 use crate::highlight::Highlighter;
@@ -16,8 +17,8 @@ use crate::markdown::{Hole, push_attribute, push_url};
 use crate::source::data::{QUOTES, TAG, WORDS};
 use crate::source::image::Sizes;
 use crate::theme::Theme;
-use crate::theme::context::QuoteContext;
-use crate::theme::strings::Catalogue;
+use crate::theme::context::{QuoteContext, ShownQuoteContext};
+use crate::theme::strings::{self, Catalogue};
 
 /// What a page's content is rendered with.
 pub(super) struct ContentRenderer<'a> {
@@ -75,8 +76,11 @@ impl ContentRenderer<'_> {
         let mut positions: HashMap<&str, usize> = HashMap::new();
         let mut html = String::with_capacity(unfilled.len() * 3 / 2 + holes.len() * 32);
         let mut written = 0;
+        let mut is_in_text = false;
         for (at, hole) in holes {
-            html.push_str(&unfilled[written..*at]);
+            let passed = &unfilled[written..*at];
+            is_in_text = blocks::is_in_paragraph(passed).unwrap_or(is_in_text);
+            html.push_str(passed);
             written = *at;
             match hole {
                 Hole::Url(index) => push_url(&mut html, page.urls.get(*index)),
@@ -90,7 +94,11 @@ impl ContentRenderer<'_> {
                         parent: parent.to_owned(),
                         position: *position,
                     };
-                    html.push_str(&self.component(component, &tag, page, problems));
+                    let made = self.component(component, &tag, page, problems);
+                    if is_in_text && let Some(block) = blocks::first_in(&made) {
+                        problems.push(block_in_text(component, block));
+                    }
+                    html.push_str(&made);
                 }
                 Hole::Code(block) => html.push_str(&super::code::render(block, self.highlighter)),
                 Hole::Size(index) => {
@@ -144,7 +152,13 @@ impl ContentRenderer<'_> {
         }
         if signature.data.iter().any(|name| name == QUOTES) {
             match Selection::read(component, signature, &arguments) {
-                Ok(selection) => data.insert(QUOTES, &selection.apply(self.quotes)),
+                Ok(selection) => {
+                    let shown = selection.apply(self.quotes).into_iter().map(|quote| ShownQuoteContext {
+                        quote,
+                        written_date: quote.day.map(|day| strings::day(&page.words.catalogue, day)).unwrap_or_default(),
+                    });
+                    data.insert(QUOTES, &shown.collect::<Vec<_>>());
+                }
                 Err(problem) => {
                     problems.push(problem);
                     return String::new();
@@ -179,4 +193,12 @@ impl ContentRenderer<'_> {
         component.attributes.iter().any(|attribute| attribute.value == Argument::Unreadable)
             || !components::check_one(component, self.theme).is_empty()
     }
+}
+
+/// `component` makes a `block` where only words may stand.
+fn block_in_text(component: &Component, block: &str) -> Problem {
+    let name = &component.name;
+    let message = format!("`<{name}>` makes a `<{block}>`, which cannot stand among the words of a paragraph");
+    Problem::new(Code::BlockInText, component.tag_span.clone(), message)
+        .hint(format!("put `<{name}>` on lines of its own, with blank lines around them"))
 }

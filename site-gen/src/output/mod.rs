@@ -7,6 +7,7 @@ pub(crate) mod quotes;
 pub mod server_data;
 pub mod stage;
 
+mod blocks;
 mod code;
 mod companions;
 mod content;

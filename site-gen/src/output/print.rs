@@ -1,5 +1,6 @@
 //! One page with everything of a section, to print or to read in one go: at `print/` below each folder that has a page of
 //! its own and others below it, so that a part of a large section can be had alone.
+//! Of folders within folders the outermost [`DEEPEST`] have one, so that all of them together grow as the pages do.
 //!
 //! Made where `site.yaml` says `print: true` and the theme has `print.html`.
 //! Ids of several pages would meet, so each gets its page's id in front, and links within a page follow.
@@ -18,6 +19,8 @@ use crate::theme::context::{PrintContext, PrintedContext};
 use crate::theme::strings;
 
 const TEMPLATE: &str = "print.html";
+/// How many sections around a page have it on their page to print.
+const DEEPEST: usize = 3;
 /// Attributes that name ids, or that group what has ids.
 const NAMING: [&str; 6] = ["id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls"];
 
@@ -51,9 +54,9 @@ fn is_on(site: &Site) -> bool {
     site.config.print && site.theme.has_template(TEMPLATE)
 }
 
-/// The sections that the page at `url` belongs to, outer ones first.
+/// The sections on whose pages to print the page at `url` stands, outer ones first.
 fn sections_of<'a>(site: &'a Site, url: &'a str) -> impl Iterator<Item = &'a str> {
-    above(url).filter(|section| is_section(site, section))
+    above(url).filter(|section| is_section(site, section)).take(DEEPEST)
 }
 
 /// `/guide/start/` → `/guide/`, `/guide/start/`

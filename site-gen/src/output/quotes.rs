@@ -132,6 +132,7 @@ mod tests {
             source_label: "Public review",
             link: String::new(),
             date: date.to_owned(),
+            day: None,
             weight,
             entry: 0,
         }

@@ -46,6 +46,8 @@ pub struct SiteConfig {
     pub image: Option<String>,
     /// Whether readers can search the site; they can where it is not said.
     pub search: Option<bool>,
+    /// Whether the key `/` alone leads to the search box.
+    pub search_key: bool,
     /// Whether pages name their authors.
     pub contributors: bool,
     /// Whether straight quotes, `--` and `...` become what printers set.
@@ -146,6 +148,8 @@ struct File {
     image: Option<String>,
     /// Whether readers can search the site; they can where it is not said.
     search: Option<bool>,
+    /// Whether the key `/` alone leads to the search box; it does where it is not said, and Ctrl-K always does.
+    search_key: Option<bool>,
     /// Whether pages name everybody who committed to them.
     contributors: bool,
     /// Whether straight quotes become curly ones, `--` and `---` dashes, and `...` an ellipsis.
@@ -200,6 +204,7 @@ impl File {
             print: self.print,
             image: self.image,
             search: self.search,
+            search_key: self.search_key.unwrap_or(true),
             contributors: self.contributors,
             smart_punctuation: self.smart_punctuation,
             expiring: self.expiring.unwrap_or(SOON),

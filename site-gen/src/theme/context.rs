@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Value;
+use time::Date;
 
 /// `site`, in every template.
 #[derive(Debug, Serialize)]
@@ -30,6 +31,8 @@ pub struct SiteContext {
     pub search_url: Option<String>,
     /// The module that searches the pages, when there is an index of them.
     pub search_module: Option<String>,
+    /// Whether the key `/` alone leads to the search box.
+    pub search_key: bool,
     /// The feed of changes, when there is one.
     pub feed_url: Option<String>,
 }
@@ -320,7 +323,17 @@ pub struct SlotsContext {
     pub body: &'static str,
 }
 
-/// An entry of `quotes`, for components that ask for it.
+/// An entry of `quotes` on a page, for components that ask for it.
+#[derive(Debug, Serialize)]
+pub struct ShownQuoteContext<'a> {
+    /// The quote.
+    #[serde(flatten)]
+    pub quote: &'a QuoteContext,
+    /// Its date as people write it in the page's language, or empty.
+    pub written_date: String,
+}
+
+/// An approved quote.
 #[derive(Clone, Debug, Serialize)]
 pub struct QuoteContext {
     /// What was said.
@@ -339,6 +352,9 @@ pub struct QuoteContext {
     pub link: String,
     /// `2026-11-03`, or empty.
     pub date: String,
+    /// The same day, which every page writes in its own language.
+    #[serde(skip)]
+    pub day: Option<Date>,
     /// What it is about, or empty.
     pub topic: String,
     /// Its place among others, light ones first.
