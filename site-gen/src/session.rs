@@ -2,7 +2,8 @@
 //!
 //! Used by [`crate::watch`] for an output folder and by [`crate::serve`] for a site in memory; a [`Place`] says where the
 //! files go. A changed page is compared with what other pages see of it – front matter, title, anchors,
-//! summary, links; where those are the same, nothing else can come out differently. Everything else is a whole build.
+//! summary, links; where those are the same, nothing else can come out differently, and what is wrong with its text is told
+//! anew with it. Everything else is a whole build.
 //! **Invariant:** after every update the place holds byte for byte what a new build of the same sources makes.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -11,13 +12,13 @@ use std::time::Instant;
 
 use time::{Date, OffsetDateTime};
 
-use crate::check::Code;
+use crate::check::{self, Code, Diagnostic};
 use crate::output::Sink;
 use crate::output::page::PageRenderer;
 use crate::output::stage::{Stage, StageError};
 use crate::site::Site;
 use crate::source::site;
-use crate::{BuildError, Mistakes, Options, Report, output, run};
+use crate::{BuildError, Mistakes, Options, Report, has_failed, output, run};
 
 /// More pages than this at once are a whole build.
 const MOST_PAGES: usize = 50;
@@ -42,11 +43,11 @@ pub trait Place {
     /// When a file cannot take its place.
     fn replace(&mut self, files: Self::Sink, report: &Report) -> Result<(), StageError>;
 
-    /// Puts `files` in the place of those of the same names, and leaves all others.
+    /// Puts `files` in the place of those of the same names, and leaves all others; `report` tells about the whole site.
     ///
     /// # Errors
     /// When a file cannot take its place.
-    fn patch(&mut self, files: Self::Sink) -> Result<(), StageError>;
+    fn patch(&mut self, files: Self::Sink, report: &Report) -> Result<(), StageError>;
 }
 
 /// An output folder, whose files are replaced one by one.
@@ -66,7 +67,7 @@ impl Place for Folder {
         files.merge().map(drop)
     }
 
-    fn patch(&mut self, files: Stage) -> Result<(), StageError> {
+    fn patch(&mut self, files: Stage, _: &Report) -> Result<(), StageError> {
         files.patch()
     }
 }
@@ -161,40 +162,62 @@ impl<P: Place> Session<P> {
             return Ok(None);
         }
         let Some(mut pages) = self.changed_pages(&last, changed) else { return Ok(None) };
+        // The files of the pages that were read again.
+        let mut renewed = HashSet::new();
         for index in pages.clone() {
             let source = &last.site.library.pages[index].source;
             let parts = last.site.library.pages[index].text.parts();
             // What was found wrong with the page, or with what it includes, may be wrong no more.
-            let is_its = |path: &str| path == source || parts.iter().any(|part| part.path == path);
-            if last.report.diagnostics.iter().any(|diagnostic| is_its(&diagnostic.path)) {
+            let is_in_part = |path: &str| parts.iter().any(|part| part.path == path);
+            let diagnostics = &last.report.diagnostics;
+            if diagnostics.iter().any(|diagnostic| is_in_part(&diagnostic.path) || is_about(source, diagnostic)) {
                 return Ok(None);
             }
+            let source = source.clone();
             let knows = |code| last.report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
             let (has_orphans, has_dead_anchors) = (knows(Code::OrphanPage), knows(Code::DeadAnchor));
-            let Some(others) = last.site.replace_page(index, &options.content, has_orphans, has_dead_anchors) else {
+            let Some(replaced) = last.site.replace_page(index, &options.content, has_orphans, has_dead_anchors) else {
                 return Ok(None);
             };
-            pages.extend(others);
+            if replaced.diagnostics.iter().any(|diagnostic| diagnostic.path != source || is_about(&source, diagnostic))
+            {
+                return Ok(None);
+            }
+            last.report.diagnostics.retain(|diagnostic| diagnostic.path != source);
+            last.report.diagnostics.extend(last.site.config.policy.apply(replaced.diagnostics));
+            pages.extend(replaced.pages);
+            renewed.insert(source);
             let parts = last.site.library.pages[index].text.parts();
             last.included.extend(parts.iter().map(|part| part.path.clone()));
         }
         if !pages.is_empty() {
             let out = self.out().to_owned();
             let failed = |error| StageError::Write { path: out.clone(), error };
-            let is_news = |found: Vec<_>| found.iter().any(|diagnostic| !last.report.diagnostics.contains(diagnostic));
+            let policy = &last.site.config.policy;
             let renderer = PageRenderer::new(&last.site);
             // The pages are what somebody waits for; what lists all pages takes longer and comes after them.
             let files = self.place.begin()?;
             let pages: Vec<usize> = pages.into_iter().collect();
-            if is_news(output::write_pages(&last.site, &renderer, &pages, &files).map_err(failed)?) {
+            let found = policy.apply(output::write_pages(&last.site, &renderer, &pages, &files).map_err(failed)?);
+            let is_own = |diagnostic: &Diagnostic| renewed.contains(&diagnostic.path) && diagnostic.code.is_of_text();
+            let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+            let report = &mut last.report;
+            if others.iter().any(|diagnostic| !report.diagnostics.contains(diagnostic)) {
                 return Ok(None);
             }
-            self.place.patch(files)?;
+            report.diagnostics.extend(own);
+            check::sort(&mut report.diagnostics);
+            report.failed = has_failed(&report.diagnostics, options.strict);
+            if report.failed && !P::SHOWS_MISTAKES {
+                return Ok(None);
+            }
+            self.place.patch(files, report)?;
             let files = self.place.begin()?;
-            if is_news(output::write_shared(&last.site, &renderer, &files).map_err(failed)?) {
+            let found = policy.apply(output::write_shared(&last.site, &renderer, &files).map_err(failed)?);
+            if found.iter().any(|diagnostic| !report.diagnostics.contains(diagnostic)) {
                 return Ok(None);
             }
-            self.place.patch(files)?;
+            self.place.patch(files, report)?;
         }
         let report = Report { elapsed: started.elapsed(), ..last.report.clone() };
         self.last = Some(last);
@@ -227,4 +250,9 @@ impl<P: Place> Session<P> {
         }
         (pages.len() <= MOST_PAGES).then_some(pages)
     }
+}
+
+/// Whether `diagnostic` is about the page of the file `source`, and about more than its text.
+fn is_about(source: &str, diagnostic: &Diagnostic) -> bool {
+    diagnostic.path == source && !diagnostic.code.is_of_text()
 }

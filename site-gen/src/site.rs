@@ -188,20 +188,28 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     Ok((Some(site), diagnostics))
 }
 
+/// What became of a page that was read again.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    /// The pages to render again, itself among them.
+    pub pages: Vec<usize>,
+    /// What is wrong with its text, as far as that is known before it is rendered.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 impl Site {
-    /// Reads the page at `index` again, and names the other pages that have to be rendered again with it.
+    /// Reads the page at `index` again.
     ///
-    /// `None` when the change may show elsewhere, or when there is anything to say about the page; the site must not be
-    /// used after that.
+    /// `None` when the change may show elsewhere; the site must not be used after that.
     pub(crate) fn replace_page(
         &mut self,
         index: usize,
         content: &Path,
         has_orphans: bool,
         has_dead_anchors: bool,
-    ) -> Option<Vec<usize>> {
+    ) -> Option<Replaced> {
         let page = &mut self.library.pages[index];
-        let new = source::read_again(content, &page.source, &self.config, &self.defaults)?;
+        let (new, mut diagnostics) = source::read_again(content, &page.source, &self.config, &self.defaults)?;
         let had_links = std::mem::take(&mut self.urls[index]);
         let (old, document) = (&page.document, &new.document);
         let has_its_anchors =
@@ -227,11 +235,12 @@ impl Site {
         page.content = new.content;
         page.text = new.text;
         let is_summed_up_anew = page.summary() != summary;
-        let (urls, problems) = links::resolve(&self.library, index, &self.base_path, &self.config.policy, None);
+        let suggestions = links::Suggestions::new(&self.library.index);
+        let (urls, mut problems) =
+            links::resolve(&self.library, index, &self.base_path, &self.config.policy, Some(&suggestions));
         let page = &self.library.pages[index];
-        if !problems.is_empty() || !components::check(&page.content, &self.theme).is_empty() {
-            return None;
-        }
+        problems.extend(components::check(&page.content, &self.theme));
+        diagnostics.extend(page.text.diagnostics(&page.source, problems));
         let (had, has): (HashSet<_>, HashSet<_>) = (had_links.iter().collect(), urls.iter().collect());
         if has_orphans && had != has || !has.is_superset(&had) {
             return None;
@@ -239,7 +248,8 @@ impl Site {
         self.urls[index] = urls;
         // Its summary stands below the page before it.
         let before = |other: &usize| is_summed_up_anew && self.library.pages[*other].next == Some(index);
-        Some((0..self.library.pages.len()).filter(before).chain([index]).collect())
+        let pages = (0..self.library.pages.len()).filter(before).chain([index]).collect();
+        Some(Replaced { pages, diagnostics })
     }
 }
 

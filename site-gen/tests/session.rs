@@ -36,6 +36,26 @@ const ACTS: &[Act<'_>] = &[
     // A mistake, and its end.
     ("team/pay.md", Some("---\ntitle: Pay\n---\n\n[gone](gone.md)\n")),
     ("team/pay.md", Some(PAGE)),
+    // Mistakes in the text alone, before, after and while it is edited.
+    (
+        "team/pay.md",
+        Some(
+            "---\ntitle: Pay\nsidebar: Team\n---\n\nHow pay works.\n\n## When\n\n#### Gap\n\n```pyton\n```\n\n[time](time.md)\n",
+        ),
+    ),
+    (
+        "team/pay.md",
+        Some(
+            "---\ntitle: Pay\nsidebar: Team\n---\n\nHow pay works.\n\n## When\n\nSee\n\n#### Gap\n\nA <Callout>b</Callout>.\n\n[time](time.md)\n",
+        ),
+    ),
+    (
+        "team/pay.md",
+        Some(
+            "---\ntitle: Pay\nsidebar: Team\n---\n\nHow pay works.\n\n## When\n\nSee\n\n#### Gap\n\n[gone](gone.md), [time](time.md)\n",
+        ),
+    ),
+    ("team/pay.md", Some(PAGE)),
     ("team/pay.md", Some("---\ntitle: Wages\nsidebar: Team\n---\n\n[time](time.md)\n")),
     ("team/new.md", Some("# New\n\n![a](a.png)\n")),
     ("team/a.png", Some("png")),
@@ -98,4 +118,21 @@ fn every_update_gives_what_a_new_build_gives() {
             assert!(files_below(&site.out()) == files_below(&other), "act {number}");
         }
     }
+}
+
+#[test]
+fn a_page_with_mistakes_in_its_text_is_made_anew_alone() {
+    let wrong = |text: &str| format!("---\ntitle: Wrong\n---\n\n{text}\n\n```pyton\n```\n");
+    let site = TestSite::new(&[("index.md", "# Home\n\n[Wrong](wrong.md)\n"), ("wrong.md", &wrong("First."))]);
+    let content = site.options.content.canonicalize().unwrap();
+    let mut session = Session::new(&site.options, &site.out());
+    assert_eq!(session.build(NOW).unwrap().diagnostics.len(), 1);
+    // Nobody says that the first page changed, so that only a whole build would notice.
+    site.write("index.md", "# Home\n\n[Gone](gone.md)\n");
+    site.write("wrong.md", &wrong("Second.\n\nAnother line."));
+    let report = session.update(&[content.join("wrong.md")].into(), NOW).unwrap();
+    assert!(site.read("wrong/index.html").contains("Another line."));
+    let lines: Vec<_> =
+        report.diagnostics.iter().map(|diagnostic| (diagnostic.path.as_str(), diagnostic.line)).collect();
+    assert_eq!(lines, [("wrong.md", 9)], "it is told where it stands now");
 }

@@ -142,6 +142,34 @@ codes! {
 }
 
 impl Code {
+    /// Whether it is about a page's text alone: what is found by reading, linking and rendering that one page.
+    ///
+    /// [`crate::session`] tells these anew for a page that it makes anew; whatever else is wrong with a page may depend on
+    /// others.
+    pub(crate) fn is_of_text(self) -> bool {
+        matches!(
+            self,
+            Self::DeadLink
+                | Self::DeadAnchor
+                | Self::UndefinedReference
+                | Self::UnusedReference
+                | Self::DuplicateReference
+                | Self::DuplicateAnchor
+                | Self::SkippedHeading
+                | Self::HeadingAttribute
+                | Self::MissingAlt
+                | Self::MathSyntax
+                | Self::UnknownLanguage
+                | Self::CodeOption
+                | Self::UnknownComponent
+                | Self::UnknownData
+                | Self::ComponentParameter
+                | Self::ComponentUnclosed
+                | Self::BlockInText
+                | Self::BlockedHtml
+        )
+    }
+
     /// The code of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

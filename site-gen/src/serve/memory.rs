@@ -84,15 +84,15 @@ impl Shown {
     /// Says that a build was impossible; the site stays as it was.
     pub(super) fn fail(&self, error: &BuildError) {
         let status = Status { errors: 1, diagnostics: vec![format!("error: {error}")], ..Status::default() };
-        self.show(|_| {}, Some(status));
+        self.show(|_| {}, status);
     }
 
     /// Tells every open page what `change` makes of the site.
-    fn show(&self, change: impl FnOnce(&mut HashMap<Arc<str>, File>), status: Option<Status>) {
+    fn show(&self, change: impl FnOnce(&mut HashMap<Arc<str>, File>), status: Status) {
         let mut built = Built::clone(&self.0.borrow());
         change(&mut built.files);
         let build = built.status.build + 1;
-        built.status = Status { build, ..status.unwrap_or(built.status) };
+        built.status = Status { build, ..status };
         self.0.send_replace(Arc::new(built));
     }
 }
@@ -116,12 +116,12 @@ impl Place for Shown {
             }
             old.extend(files.into_files());
         };
-        self.show(change, Some(status));
+        self.show(change, status);
         Ok(())
     }
 
-    fn patch(&mut self, files: Memory) -> Result<(), StageError> {
-        self.show(|old| old.extend(files.into_files()), None);
+    fn patch(&mut self, files: Memory, report: &Report) -> Result<(), StageError> {
+        self.show(|old| old.extend(files.into_files()), Status::of(&report.diagnostics));
         Ok(())
     }
 }

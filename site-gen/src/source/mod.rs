@@ -197,15 +197,15 @@ fn read_all(
     Ok(files)
 }
 
-/// Reads one page again, with the defaults of its folder; `None` when it has any mistake.
+/// Reads one page again, with the defaults of its folder, and says what is wrong with it; `None` when it is no page now.
 pub(crate) fn read_again(
     content: &Path,
     path: &str,
     config: &SiteConfig,
     defaults: &[DefaultsSource],
-) -> Option<PageSource> {
+) -> Option<(PageSource, Vec<Diagnostic>)> {
     let (page, diagnostics) = read_page(content, path.to_owned(), config, &Cascade::new(defaults), &Room::default());
-    page.filter(|_| diagnostics.is_empty())
+    page.map(|page| (page, diagnostics))
 }
 
 fn read_page(

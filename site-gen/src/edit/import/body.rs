@@ -206,6 +206,12 @@ fn report(line: &str, mdx: bool, number: usize, leave: &mut impl FnMut(usize, St
     let is_link = line.contains("{{< ref ") || line.contains("{{< relref ") || line.contains("{{% ref ");
     if !is_link && ["{{<", "{{%", "{{ ", "{% "].iter().any(|mark| line.contains(mark)) {
         say("a shortcode");
+    } else if ["=== \"", "===! \"", "===+ \""].iter().any(|mark| line.starts_with(mark)) {
+        say("a tab, which `<Tabs>` would make,");
+    } else if line.starts_with("--8<--") {
+        say("a snippet, which `<Include>` would make,");
+    } else if line.starts_with("import ") && (line.contains(" from \"") || line.contains(" from '")) {
+        say("an import");
     } else if mdx && (line.contains("{/*") || line.starts_with('{')) {
         say("an expression");
     } else if mdx && line.match_indices('<').any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_uppercase()))
@@ -247,6 +253,14 @@ mod tests {
             "[a](/b/index.md#c) [d](e.md) [f](g.md)\n```\n[a](@/b.md) {{< x >}}\n:::note\n```\n{{< x >}}\n"
         );
         assert_eq!(left, [(6, "a shortcode was left as it is: `{{< x >}}`".to_owned())]);
+    }
+
+    #[test]
+    fn what_has_another_form_here_is_reported_by_its_line() {
+        let (text, left) =
+            converted("=== \"Linux\"\n    Run it.\n\n--8<-- \"a.md\"\n\nimport A from 'a';\n\nimport it.\n", false);
+        assert!(text.starts_with("=== \"Linux\"\n    Run it.\n"), "{text}");
+        assert_eq!(left.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 4, 6]);
     }
 
     #[test]
