@@ -195,6 +195,11 @@ pub fn my_page_threads(page: &str) -> String {
     format!("/_qa/api/v1/me/pages/{page}/threads")
 }
 
+/// Asking about a page, or with `?section=` about one of its sections, as a page of its own.
+pub fn ask_page(page: &str) -> String {
+    format!("/_qa/ask/{page}")
+}
+
 /// What readers let the writers of a page know.
 pub fn page_report(page: &str) -> String {
     format!("/_qa/api/v1/pages/{page}/report")

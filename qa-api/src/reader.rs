@@ -115,8 +115,22 @@ pub struct Votes {
 pub struct Reports {
     /// Pages about which there is something to tell, most hurt first.
     pub pages: Vec<PageSummary>,
+    /// Pages that are gone while questions are still on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_pages: Vec<LostPage>,
     /// What was searched for and not found, most frequent first.
     pub empty_searches: Vec<EmptySearch>,
+}
+
+/// A page that is gone, and whose questions wait for a new place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostPage {
+    /// The page's id.
+    pub page: String,
+    /// The title that it had, or its id.
+    pub title: String,
+    /// How many questions wait.
+    pub questions: u32,
 }
 
 /// One page in [`Reports`].

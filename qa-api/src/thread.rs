@@ -113,6 +113,9 @@ pub struct Reply {
     /// How far moderation is with it.
     #[serde(default, skip_serializing_if = "ReplyState::is_published")]
     pub state: ReplyState,
+    /// Whether it answers the question about a section that has changed since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub section_changed: bool,
     /// Why it waits or is hidden, for its author and moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -341,11 +344,13 @@ pub enum Act {
     AcceptEdit,
     /// Turns an edit that waits down, with a reason for its author.
     RefuseEdit,
+    /// Says that an answer is still right, although its section has changed since.
+    Confirm,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Publish,
         Self::Reject,
         Self::Archive,
@@ -368,6 +373,7 @@ impl Act {
         Self::Undelete,
         Self::AcceptEdit,
         Self::RefuseEdit,
+        Self::Confirm,
     ];
 
     /// The act's name in requests and forms.
@@ -395,6 +401,7 @@ impl Act {
             Self::Undelete => "undelete",
             Self::AcceptEdit => "accept_edit",
             Self::RefuseEdit => "refuse_edit",
+            Self::Confirm => "confirm",
         }
     }
 

@@ -13,8 +13,8 @@ use qa_api::people::{
 };
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{
-    Chosen, EmptySearch, LookAgain, OpenQuestion, PageReport, PageSummary, ReasonCount, Reports, SectionReport,
-    Similar, SimilarQuestion, SimilarSection, VoteNote, VoteReason, VoteRequest, Votes,
+    Chosen, EmptySearch, LookAgain, LostPage, OpenQuestion, PageReport, PageSummary, ReasonCount, Reports,
+    SectionReport, Similar, SimilarQuestion, SimilarSection, VoteNote, VoteReason, VoteRequest, Votes,
 };
 use qa_api::request::{
     ActRequest, Acted, AnswerRequest, AskRequest, Challenge, Changed, EditRequest, Me, Posted, Preview, PreviewRequest,
@@ -396,8 +396,9 @@ fn what_writers_are_told() {
         unresolved: 0,
         look_again: 1,
     };
+    let lost = LostPage { page: "guide-old".to_owned(), title: "Old".to_owned(), questions: 2 };
     let search = EmptySearch { words: "paraffin".to_owned(), hits: 3, last_at: "2026-11-21T18:00:00Z".to_owned() };
-    pin("reports", &Reports { pages: vec![summary.clone()], empty_searches: vec![search] });
+    pin("reports", &Reports { pages: vec![summary.clone()], lost_pages: vec![lost], empty_searches: vec![search] });
     let report = PageReport {
         summary,
         path: "/guide/start/".to_owned(),

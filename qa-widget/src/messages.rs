@@ -21,6 +21,7 @@ pub(crate) const REPLY: &str = "Reply";
 pub(crate) const RESOLVED: &str = "Resolved";
 pub(crate) const SEE_SOLUTION: &str = "See the solution";
 pub(crate) const SOLUTION: &str = "Solution";
+pub(crate) const SECTION_CHANGED: &str = "The section has changed since this answer.";
 pub(crate) const ASKER: &str = "Asked this";
 pub(crate) const REASON_LEAD: &str = "Reason: ";
 
@@ -144,6 +145,7 @@ pub(crate) fn done(act: Act) -> &'static str {
         Act::Undelete => "Brought back. It is waiting for a moderator.",
         Act::AcceptEdit => "The new text is on the page.",
         Act::RefuseEdit => "The text stays as it was. The author is told in a minute.",
+        Act::Confirm => "Noted: the answer is still right.",
     }
 }
 
@@ -209,6 +211,7 @@ pub(crate) fn question_act(act: Act) -> &'static str {
         Act::Undelete => "Bring back",
         Act::AcceptEdit => "Accept the change",
         Act::RefuseEdit => "Refuse the change",
+        Act::Confirm => "Still right",
     }
 }
 

@@ -69,7 +69,8 @@ fn needs(capability: Capability) -> Needs {
             | Act::Merge
             | Act::Split
             | Act::AcceptEdit
-            | Act::RefuseEdit,
+            | Act::RefuseEdit
+            | Act::Confirm,
         ) => (Some(Role::Moderator), false),
     };
     Needs { role, own }

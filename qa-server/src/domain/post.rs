@@ -68,6 +68,15 @@ pub struct Reply {
     pub version: i64,
     /// How many found it helpful.
     pub votes: i64,
+    /// The hash of the question's section as it is now, empty where the section is gone.
+    pub section_now: Option<String>,
+}
+
+impl Reply {
+    /// Whether the section that it is about has changed since.
+    pub fn is_outdated(&self) -> bool {
+        self.status.section_hash.is_some() && self.section_now.is_some() && self.status.section_hash != self.section_now
+    }
 }
 
 /// A post that everybody may see. There is no other way to make one than from a post in that state,

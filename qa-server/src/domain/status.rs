@@ -58,6 +58,9 @@ pub struct ReplyStatus {
     /// When its author deleted it.
     #[serde(default)]
     pub deleted_at: Option<Millis>,
+    /// The hash of the question's section when the reply was written, or was last found still right.
+    #[serde(default)]
+    pub section_hash: Option<String>,
 }
 
 impl Default for QuestionStatus {
@@ -135,12 +138,12 @@ impl QuestionStatus {
 impl ReplyStatus {
     /// On the page.
     pub fn published() -> Self {
-        Self { state: ReplyState::Published, note: None, deleted_at: None }
+        Self { state: ReplyState::Published, note: None, deleted_at: None, section_hash: None }
     }
 
     /// Waiting for a moderator.
     pub fn held(reason: String) -> Self {
-        Self { state: ReplyState::Held, note: Some(reason), deleted_at: None }
+        Self { state: ReplyState::Held, note: Some(reason), deleted_at: None, section_hash: None }
     }
 
     /// `before`, or nothing when the status is no longer `after`.

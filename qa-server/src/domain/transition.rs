@@ -41,11 +41,12 @@ pub const QUESTION: [(QuestionState, Act, QuestionState); 26] = [
 ];
 
 /// State × act → state, of replies.
-pub const REPLY: [(ReplyState, Act, ReplyState); 11] = [
+pub const REPLY: [(ReplyState, Act, ReplyState); 12] = [
     (ReplyState::Held, Act::Publish, ReplyState::Published),
     (ReplyState::Held, Act::Hide, ReplyState::Hidden),
     (ReplyState::Held, Act::Delete, ReplyState::Deleted),
     (ReplyState::Published, Act::Hide, ReplyState::Hidden),
+    (ReplyState::Published, Act::Confirm, ReplyState::Published),
     (ReplyState::Published, Act::Split, ReplyState::Split),
     (ReplyState::Published, Act::AcceptEdit, ReplyState::Published),
     (ReplyState::Published, Act::RefuseEdit, ReplyState::Published),
@@ -66,7 +67,8 @@ pub struct Doing<'a> {
     pub now: Millis,
     /// Why; becomes the note where the act turns something down.
     pub reason: &'a str,
-    /// The other post that it is about: the reply that resolves, the question that is merged into.
+    /// What else it is about: the reply that resolves, the question that is merged into, or for [`Act::Confirm`] the hash
+    /// of the section as it is now.
     pub other: Option<&'a str>,
 }
 
@@ -118,7 +120,7 @@ pub fn after_question_act(status: &QuestionStatus, doing: &Doing<'_>) -> Option<
         Act::Reject | Act::Archive => next.note = given(doing.reason),
         Act::Restore if state == QuestionState::Held => next.note = Some("Brought back by a moderator.".to_owned()),
         Act::Publish | Act::Restore => next.note = None,
-        Act::Hide | Act::Move | Act::Split | Act::AcceptEdit | Act::RefuseEdit => {}
+        Act::Hide | Act::Move | Act::Split | Act::AcceptEdit | Act::RefuseEdit | Act::Confirm => {}
     }
     Some(next)
 }
@@ -139,6 +141,13 @@ pub fn after_reply_act(status: &ReplyStatus, doing: &Doing<'_>) -> Option<ReplyS
             next.note = None;
         }
         Act::Publish => next.note = None,
+        Act::Confirm => {
+            let (then, now) = (status.section_hash.as_deref()?, doing.other?);
+            if then == now {
+                return None;
+            }
+            next.section_hash = Some(now.to_owned());
+        }
         _ => {}
     }
     Some(next)
@@ -204,6 +213,16 @@ mod tests {
         assert!(after_question_act(&resolved, &by("r2")).is_some());
         assert_eq!(after_question_act(&resolved, &doing(Act::Reopen)), Some(open.clone()));
         assert_eq!(after_question_act(&open, &doing(Act::Reopen)), None);
+    }
+
+    #[test]
+    fn only_an_answer_about_another_text_is_confirmed() {
+        let about = |hash: &str| ReplyStatus { section_hash: Some(hash.to_owned()), ..ReplyStatus::published() };
+        let confirm = |now| Doing { other: now, ..doing(Act::Confirm) };
+        assert_eq!(after_reply_act(&about("old"), &confirm(Some("new"))), Some(about("new")));
+        assert_eq!(after_reply_act(&about("new"), &confirm(Some("new"))), None);
+        assert_eq!(after_reply_act(&about("old"), &confirm(None)), None);
+        assert_eq!(after_reply_act(&ReplyStatus::published(), &confirm(Some("new"))), None);
     }
 
     #[test]

@@ -109,6 +109,7 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .route(paths::FORM_ESCALATE, post(form::post_escalate))
         .route(paths::FORM_DECISION_UNDO, post(form::post_decision_undo));
     let pages = Router::new()
+        .route(&paths::ask_page("{page}"), get(pages::get_ask))
         .route(paths::REPORTS_PAGE, get(pages::get_reports))
         .route(&paths::report_page("{page}"), get(pages::get_page_report))
         .route(paths::SIGN_IN_PAGE, get(pages::get_sign_in))

@@ -47,6 +47,7 @@ pub mod vote;
 mod changes;
 mod judging;
 mod limits;
+mod moves;
 mod outbox;
 mod posting;
 mod record;

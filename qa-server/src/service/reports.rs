@@ -9,8 +9,8 @@ use qa_api::manifest::Page;
 use qa_api::paths;
 use qa_api::problem::Code;
 use qa_api::reader::{
-    EmptySearch, OpenQuestion, PageReport, PageSummary, ReasonCount, Reports, SectionReport, VoteNote, VoteReason,
-    Votes,
+    EmptySearch, LookAgain, LostPage, OpenQuestion, PageReport, PageSummary, ReasonCount, Reports, SectionReport,
+    VoteNote, VoteReason, Votes,
 };
 
 use super::{Refusal, Visitor};
@@ -19,6 +19,8 @@ use crate::clock::{DAY, Millis, rfc3339};
 use crate::domain::capability::{Capability, allows};
 use crate::domain::report::Signs;
 use crate::store::empty_searches::list_empty_searches;
+use crate::store::homes::list_lost_pages;
+use crate::store::look_again::{AnswerToLookAt, list_look_again};
 use crate::store::open_questions::{OpenCount, count_open_questions, list_open_questions};
 use crate::store::page_votes::{NoteRow, VoteCount, count_page_votes, list_vote_notes};
 use crate::store::section_choices::list_section_choices;
@@ -30,6 +32,8 @@ pub const VOTES_LIFE: Millis = 365 * DAY;
 const MOST_PAGES: usize = 200;
 /// Most notes, and most questions, of one page's report.
 const MOST_OF_PAGE: i64 = 200;
+/// Most answers to look at again that are counted.
+const MOST_TO_LOOK_AT: i64 = 10_000;
 /// Most searches that are told.
 const MOST_SEARCHES: i64 = 100;
 
@@ -50,7 +54,12 @@ pub async fn reports(app: &App, visitor: &Visitor) -> Result<Reports, Refusal> {
         hits: small(search.hits),
         last_at: rfc3339(search.last_at),
     });
-    Ok(Reports { pages, empty_searches: empty_searches.collect() })
+    let lost_pages = list_lost_pages(&mut tx).await?.into_iter().map(|page| LostPage {
+        page: page.page_id,
+        title: page.title,
+        questions: small(page.questions),
+    });
+    Ok(Reports { pages, lost_pages: lost_pages.collect(), empty_searches: empty_searches.collect() })
 }
 
 fn has_something(page: &PageSummary) -> bool {
@@ -87,7 +96,7 @@ pub async fn page_report(app: &App, visitor: &Visitor, page: &str) -> Result<Pag
                 replies: small(question.replies),
             })
             .collect(),
-        look_again: Vec::new(),
+        look_again: known.look_again.iter().map(look_again).collect(),
         summary,
     })
 }
@@ -104,6 +113,7 @@ fn check(visitor: &Visitor) -> Result<(), Refusal> {
 struct Known {
     votes: Vec<VoteCount>,
     open: Vec<OpenCount>,
+    look_again: Vec<AnswerToLookAt>,
 }
 
 impl Known {
@@ -111,6 +121,7 @@ impl Known {
         Ok(Self {
             votes: count_page_votes(tx, now - VOTES_LIFE, page).await?,
             open: count_open_questions(tx, page).await?,
+            look_again: list_look_again(tx, page, MOST_TO_LOOK_AT).await?,
         })
     }
 
@@ -119,7 +130,9 @@ impl Known {
         let open = self.open.iter().find(|open| open.page_id == page.id);
         let unanswered = open.map_or(0, |open| small(open.unanswered));
         let unresolved = open.map_or(0, |open| small(open.open - open.unanswered));
-        let signs = Signs { no: votes.no, unanswered, unresolved, look_again: 0 };
+        let look_again = self.look_again.iter().filter(|answer| answer.page_id == page.id).count();
+        let look_again = u32::try_from(look_again).unwrap_or(u32::MAX);
+        let signs = Signs { no: votes.no, unanswered, unresolved, look_again };
         PageSummary {
             page: page.id.clone(),
             title: page.title.clone(),
@@ -185,6 +198,17 @@ fn note(page: &Page, row: NoteRow) -> VoteNote {
         useful: row.useful,
         reason: row.reason.as_deref().and_then(VoteReason::from_name),
         note: row.note,
+    }
+}
+
+fn look_again(answer: &AnswerToLookAt) -> LookAgain {
+    LookAgain {
+        question: answer.question_id.clone(),
+        reply: answer.reply_id.clone(),
+        title: answer.title.clone(),
+        page: answer.page_id.clone(),
+        section: answer.section.clone(),
+        posted_at: rfc3339(answer.created_at),
     }
 }
 

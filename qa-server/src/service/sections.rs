@@ -1,5 +1,6 @@
 //! Keeping the database in step with the site: which pages there are, and what their sections say.
 //!
+//! Questions go along with pages and sections that moved ([`moves`]).
 //! Done by the server's task that watches the site, at start and whenever the manifest changes.
 //! Only pages that differ from what the database knows are read; every server of one database does the same work
 //! or finds it done, so it does not matter which comes first.
@@ -10,10 +11,13 @@ use std::sync::Arc;
 use qa_api::manifest::Page;
 use sha2::{Digest, Sha256};
 
+use super::moves;
 use crate::app::App;
 use crate::domain::search::plain;
 use crate::site::Contents;
 use crate::site::prose::{self, SectionText};
+use crate::store::homes::count_questions_about_sections;
+use crate::store::page_changes::update_page_changed;
 use crate::store::pages::{self, KnownPage};
 use crate::store::sections::{NewSection, delete_sections, update_sections};
 use crate::store::{StoreError, Tx};
@@ -40,6 +44,7 @@ pub async fn follow(app: &Arc<App>, contents: &Contents) -> Result<(), StoreErro
     for chunk in changed.chunks(PAGES_PER_UNIT) {
         index(app, chunk.to_vec()).await?;
     }
+    moves::follow(app, contents, &known).await?;
     let gone: Vec<String> = known
         .iter()
         .filter(|page| page.gone_at.is_none() && contents.page(&page.id).is_none())
@@ -82,12 +87,17 @@ async fn index(app: &Arc<App>, pages: Vec<Page>) -> Result<(), StoreError> {
         pages.into_iter().map(read).collect::<Vec<(Page, Vec<NewSection>)>>()
     };
     let pages = tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Panicked)?;
+    let now = app.now();
     app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 for (page, sections) in &pages {
                     pages::update_page(tx, &page.id, &page.path, &page.title, &fingerprint(page)).await?;
                     update_sections(tx, &page.id, sections).await?;
+                    // Whether an answer is about what still stands there is part of what everybody sees.
+                    if count_questions_about_sections(tx, &page.id).await? > 0 {
+                        update_page_changed(tx, &page.id, now).await?;
+                    }
                 }
                 Ok(())
             })

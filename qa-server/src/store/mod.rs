@@ -24,8 +24,10 @@ pub mod empty_searches;
 pub mod erasure;
 pub mod flags;
 pub mod followers;
+pub mod homes;
 pub mod identities;
 pub mod inbox;
+pub mod look_again;
 pub mod notes;
 pub mod open_questions;
 pub mod outbox;
@@ -191,6 +193,8 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         empty_searches::ALL,
         erasure::ALL,
         identities::ALL,
+        homes::ALL,
+        look_again::ALL,
         open_questions::ALL,
         followers::ALL,
         flags::ALL,

@@ -11,14 +11,14 @@ use crate::domain::status::ReplyStatus;
 /// The columns of a row, from where they are, and then `$rest`.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT r.id, r.question_id, r.body_html, r.state, r.note, r.deleted_at, r.edited_at, r.version, r.votes, r.created_at, a.id AS account_id, a.name, a.role FROM replies r JOIN accounts a ON a.id = r.account_id ", $rest)
+        concat!("SELECT r.id, r.question_id, r.body_html, r.state, r.note, r.deleted_at, r.edited_at, r.version, r.votes, r.created_at, r.section_hash, (SELECT COALESCE(s.hash, '') FROM questions sq JOIN pages p ON p.id = sq.page_id AND p.gone_at IS NULL LEFT JOIN sections s ON s.page_id = sq.page_id AND s.anchor = sq.section_anchor WHERE sq.id = r.question_id AND sq.section_anchor IS NOT NULL) AS section_now, a.id AS account_id, a.name, a.role FROM replies r JOIN accounts a ON a.id = r.account_id ", $rest)
     };
 }
 
 pub(super) use select;
 
 statements! {
-    INSERT = Sql::both("INSERT INTO replies (id, repeat_key, question_id, account_id, body, body_html, state, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    INSERT = Sql::both("INSERT INTO replies (id, repeat_key, question_id, account_id, body, body_html, state, note, created_at, section_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT s.hash FROM questions q JOIN sections s ON s.page_id = q.page_id AND s.anchor = q.section_anchor WHERE q.id = $3))");
     FIND = Sql::both(select!("WHERE r.id = $1"));
     FIND_BY_REPEAT_KEY = Sql::both(select!("WHERE r.repeat_key = $1"));
     FIND_TEXT = Sql::both("SELECT '' AS title, body, body_html FROM replies WHERE id = $1");
@@ -26,7 +26,7 @@ statements! {
     LIST_OF_PAGE = Sql::both(select!("JOIN questions q ON q.id = r.question_id WHERE q.page_id = $1 ORDER BY r.id"));
     LIST_PUBLISHED_OF_PAGE = Sql::both(select!("JOIN questions q ON q.id = r.question_id WHERE q.page_id = $1 AND (q.state = 'published' OR q.stub) AND r.state = 'published' ORDER BY r.id"));
     LIST_HELD = Sql::both(select!("WHERE r.state = 'held' ORDER BY r.id LIMIT $1"));
-    UPDATE_STATUS = Sql::both("UPDATE replies SET state = $2, note = $3, deleted_at = $4 WHERE id = $1 AND state = $5 AND COALESCE(deleted_at, 0) = $6");
+    UPDATE_STATUS = Sql::both("UPDATE replies SET state = $2, note = $3, deleted_at = $4, section_hash = $7 WHERE id = $1 AND state = $5 AND COALESCE(deleted_at, 0) = $6 AND COALESCE(section_hash, '') = $8");
     UPDATE_TEXT = Sql::both("UPDATE replies SET body = $3, body_html = $4, version = $5, edited_at = $6 WHERE id = $1 AND version = $2");
     UPDATE_QUESTION = Sql::both("UPDATE replies SET question_id = $3 WHERE id = $1 AND question_id = $2");
     UPDATE_VOTES = Sql::both("UPDATE replies SET votes = votes + $2 WHERE id = $1");
@@ -57,6 +57,8 @@ pub(super) struct ReplyRow {
     version: i64,
     votes: i64,
     created_at: i64,
+    section_hash: Option<String>,
+    section_now: Option<String>,
     account_id: String,
     name: String,
     role: String,
@@ -71,7 +73,13 @@ impl TryFrom<ReplyRow> for Reply {
             question: row.question_id,
             author: PostAuthor { id: row.account_id, name: row.name, role: names::role(&row.role)? },
             body_html: row.body_html,
-            status: ReplyStatus { state: names::reply_state(&row.state)?, note: row.note, deleted_at: row.deleted_at },
+            status: ReplyStatus {
+                state: names::reply_state(&row.state)?,
+                note: row.note,
+                deleted_at: row.deleted_at,
+                section_hash: row.section_hash,
+            },
+            section_now: row.section_now,
             created_at: row.created_at,
             edited_at: row.edited_at,
             version: row.version,
@@ -170,6 +178,8 @@ pub async fn update_reply_status(
         next.deleted_at,
         expected.state.name(),
         expected.deleted_at.unwrap_or(0),
+        next.section_hash.as_deref(),
+        expected.section_hash.as_deref().unwrap_or_default(),
     )?;
     Ok(changed == 1)
 }

@@ -135,9 +135,14 @@ enum Rank {
 
 fn rank(act: Act) -> Rank {
     match act {
-        Act::Publish | Act::Restore | Act::Resolve | Act::Reopen | Act::Undelete | Act::AcceptEdit | Act::Claim => {
-            Rank::Direct
-        }
+        Act::Publish
+        | Act::Restore
+        | Act::Resolve
+        | Act::Reopen
+        | Act::Undelete
+        | Act::AcceptEdit
+        | Act::Confirm
+        | Act::Claim => Rank::Direct,
         Act::Reject | Act::Archive | Act::Hide | Act::RefuseEdit => Rank::TurnsDown,
         _ => Rank::More,
     }

@@ -56,6 +56,7 @@ pub(crate) fn ReplyItem(
                 names_asker=true
             />
             {label.map(|label| view! { <p class="qa-state">{label}</p> })}
+            {reply.section_changed.then(|| view! { <p class="qa-note qa-aged">{messages::SECTION_CHANGED}</p> })}
             <Body html=reply.body_html />
             {share}
             <ReportLink post=report />

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use qa_api::paths;
-use qa_api::reader::{EmptySearch, OpenQuestion, PageReport, PageSummary, Reports, SectionReport, VoteNote, Votes};
+use qa_api::reader::{
+    EmptySearch, LostPage, OpenQuestion, PageReport, PageSummary, Reports, SectionReport, VoteNote, Votes,
+};
 
 use crate::messages::{self, report};
 
@@ -12,7 +14,8 @@ pub(crate) fn ReportsPage(
     /// What is known.
     reports: Reports,
 ) -> impl IntoView {
-    let Reports { pages, empty_searches } = reports;
+    let Reports { pages, lost_pages, empty_searches } = reports;
+    let lost: Vec<_> = lost_pages.into_iter().map(|page| view! { <Lost page /> }).collect();
     let nothing = pages.is_empty().then(|| view! { <p>{report::NOTHING}</p> });
     let rows: Vec<_> = pages.into_iter().map(|page| view! { <PageRow page /> }).collect();
     let searches: Vec<_> = empty_searches.into_iter().map(|search| view! { <SearchRow search /> }).collect();
@@ -39,6 +42,14 @@ pub(crate) fn ReportsPage(
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
+                }
+            })}
+        {(!lost.is_empty())
+            .then(|| {
+                view! {
+                    <h2>{report::LOST_PAGES}</h2>
+                    <p>{report::LOST_LEAD}</p>
+                    <ul class="qa-queue">{lost}</ul>
                 }
             })}
         {(!searches.is_empty())
@@ -74,6 +85,18 @@ fn PageRow(page: PageSummary) -> impl IntoView {
             <td>{page.unresolved}</td>
             <td>{page.look_again}</td>
         </tr>
+    }
+}
+
+#[component]
+fn Lost(page: LostPage) -> impl IntoView {
+    view! {
+        <li>
+            <p dir="auto">
+                <a href=paths::personal_page(&page.page)>{page.title}</a>
+            </p>
+            <p class="qa-meta">{report::questions(page.questions)}</p>
+        </li>
     }
 }
 

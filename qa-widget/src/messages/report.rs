@@ -14,6 +14,8 @@ pub(crate) const UNANSWERED: &str = "Unanswered";
 pub(crate) const UNRESOLVED: &str = "Unresolved";
 pub(crate) const LOOK_AGAIN: &str = "Look again";
 pub(crate) const EMPTY_SEARCHES: &str = "Searched for and not found";
+pub(crate) const LOST_PAGES: &str = "Pages that are gone";
+pub(crate) const LOST_LEAD: &str = "Their questions are still there, and wait for a page that they belong to.";
 pub(crate) const WORDS: &str = "Words";
 pub(crate) const TIMES: &str = "Times";
 pub(crate) const LAST: &str = "Last";
@@ -31,6 +33,11 @@ pub(crate) const CHANGED_SINCE: &str = "the text has changed since";
 /// The heading of a page's report.
 pub(crate) fn page_heading(title: &str) -> String {
     format!("What readers say about “{title}”")
+}
+
+/// How many questions wait.
+pub(crate) fn questions(count: u32) -> String {
+    if count == 1 { "1 question".to_owned() } else { format!("{count} questions") }
 }
 
 /// How many readers are hurt.

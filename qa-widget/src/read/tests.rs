@@ -54,6 +54,7 @@ fn replies() -> Vec<Reply> {
             edited_at: Some("2026-11-21T09:00:00Z".to_owned()),
             votes: 3,
             state,
+            section_changed: true,
             note: Some("why".to_owned()),
             acts: Act::ALL.to_vec(),
             personal: Some(personal()),

@@ -85,6 +85,7 @@ fn reply<V: Value>(value: &V) -> Option<Reply> {
             None => ReplyState::Published,
             Some(state) => ReplyState::from_name(&state)?,
         },
+        section_changed: flag(value, "section_changed"),
         note: text(value, "note"),
         acts: acts(value)?,
         personal: value.get("personal").map(|value| personal(&value)),

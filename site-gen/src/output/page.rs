@@ -94,6 +94,7 @@ impl<'a> PageRenderer<'a> {
             canonical_url: (!site.base_url.is_empty()).then(|| format!("{}{}", site.base_url, page.url)),
             image: picture(site, index),
             toc: if page.front.toc.unwrap_or(true) { table_of_contents(&page.document) } else { Vec::new() },
+            sections: if questions.is_empty() { Vec::new() } else { nest(&shown_headings(&page.document)) },
             sidebar_title: &site.library.sidebars[page.sidebar].title,
             breadcrumbs: breadcrumbs(site, page),
             updated: page
@@ -199,15 +200,18 @@ fn breadcrumbs(site: &Site, page: &Page) -> Vec<LinkContext> {
     if crumbs.len() > 1 { crumbs } else { Vec::new() }
 }
 
-/// The page's headings but for the one that is its title.
+/// The page's headings, unless there is only one.
 fn table_of_contents(document: &Document) -> Vec<TocContext<'_>> {
+    let shown = shown_headings(document);
+    if shown.len() < 2 { Vec::new() } else { nest(&shown) }
+}
+
+/// The page's headings but for the one that is its title.
+fn shown_headings(document: &Document) -> Vec<&Heading> {
     let is_title = |heading: &Heading| heading.level == 1 && document.first_heading.as_ref() == Some(&heading.title);
     let skipped = usize::from(document.headings.first().is_some_and(is_title));
-    let shown: Vec<_> = document.headings[skipped..]
-        .iter()
-        .filter(|heading| heading.level <= TOC_DEPTH && !heading.title.is_empty())
-        .collect();
-    if shown.len() < 2 { Vec::new() } else { nest(&shown) }
+    let is_shown = |heading: &&Heading| heading.level <= TOC_DEPTH && !heading.title.is_empty();
+    document.headings[skipped..].iter().filter(is_shown).collect()
 }
 
 /// Headings under the nearest heading before them that is of a higher rank.

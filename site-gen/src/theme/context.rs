@@ -69,6 +69,8 @@ pub struct PageContext<'a> {
     pub image: Option<ImageContext>,
     /// The table of contents; empty when it would hold one entry.
     pub toc: Vec<TocContext<'a>>,
+    /// The headings that readers can ask or vote about, when the page takes questions; however few they are.
+    pub sections: Vec<TocContext<'a>>,
     /// The sidebar's name.
     pub sidebar_title: &'a str,
     /// From the first page to this one.

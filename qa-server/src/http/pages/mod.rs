@@ -1,5 +1,6 @@
 //! The server's own pages: sign-in, code, profiles, moderation, reporting, a page as its reader sees it, editing, versions, unsubscribing.
 
+mod ask;
 mod case;
 mod code;
 mod dev_mail;
@@ -18,6 +19,7 @@ mod times;
 mod unsubscribe;
 mod versions;
 
+pub(super) use self::ask::get_ask;
 pub(super) use self::case::{get_case, refused_case};
 pub(super) use self::code::{code_page, get_code};
 pub(super) use self::dev_mail::dev_mail;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
-use qa_api::json_for_script;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
 use qa_api::placeholder::Placeholder;
 use qa_api::problem::{Code, Problem};
 use qa_api::thread::{Act, PageView};
+use qa_api::{json_for_script, paths};
 use qa_widget::form::Notice;
 use serde::Deserialize;
 
@@ -22,6 +23,7 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::service::{fragments, view};
 use crate::store::StoreError;
+use crate::store::pages::find_moved_page;
 
 /// What was done just before, in words that only this server chooses.
 #[derive(Debug, Default, Deserialize)]
@@ -42,6 +44,12 @@ pub(in crate::http) async fn get_personal_page(
         threads(&app, &id, visitor.account.as_ref()).await.map_err(|error| PageFailure::refusal(&app, error.into()))?;
     let contents = app.site.contents();
     let page = contents.page(&id).filter(|page| page.qa);
+    if page.is_none()
+        && view.threads.is_empty()
+        && let Some(to) = moved_to(&app, &id).await
+    {
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, paths::personal_page(&to))]).into_response());
+    }
     if page.is_none() && view.threads.is_empty() {
         return Err(PageFailure::new(&app, Problem::new(Code::UnknownPage, "Check the address.")));
     }
@@ -64,6 +72,11 @@ pub(in crate::http) async fn get_personal_page(
             shell::page(&app, StatusCode::OK, title, &body)
         }
     })
+}
+
+/// The page to which everything of a page that is gone went.
+async fn moved_to(app: &App, page: &str) -> Option<String> {
+    find_moved_page(&mut app.store.read().await.ok()?, page).await.ok()?
 }
 
 async fn threads(app: &App, page: &str, account: Option<&Account>) -> Result<PageView, StoreError> {

@@ -216,7 +216,7 @@ impl Actor<'_> {
     ) -> Result<(Reply, String), Refusal> {
         let before = reply.status.clone();
         let conflict = || Refusal::conflict(before.state.name());
-        let next = after_reply_act(&before, &self.doing(None)).ok_or_else(conflict)?;
+        let next = after_reply_act(&before, &self.doing(reply.section_now.as_deref())).ok_or_else(conflict)?;
         if !update_reply_status(tx, &reply.id, &before, &next).await? {
             return Err(conflict());
         }

@@ -8,7 +8,9 @@ use qa_api::thread::{QuestionState, ReplyState};
 use super::{Desk, Waiting};
 use crate::domain::post::{Question, Reply};
 use crate::store::flags::{ESCALATION, Flag, REPORT, list_open_flags};
+use crate::store::homes::list_lost_questions;
 use crate::store::inbox::list_unanswered;
+use crate::store::look_again::list_look_again;
 use crate::store::questions::{find_question, list_held_questions};
 use crate::store::replies::{find_reply, list_held_replies};
 use crate::store::versions::list_held_versions;
@@ -94,25 +96,27 @@ impl Source<'_, '_> {
         Ok(questions.iter().map(|question| item(question.get())).collect())
     }
 
-    /// Questions whose section has changed since it was answered.
-    #[expect(clippy::unused_async, reason = "every source reads the database, and this one has nothing to read yet")]
+    /// Answers whose section has changed since.
     pub(super) async fn look_again(self) -> Result<Vec<InboxItem>, StoreError> {
-        Ok(Vec::new())
+        let mut items = Vec::new();
+        for answer in list_look_again(self.tx, "", MOST).await? {
+            let question = find_question(self.tx, &answer.question_id).await?;
+            let reply = find_reply(self.tx, &answer.reply_id).await?;
+            let (Some(question), Some(reply)) = (question, reply) else { continue };
+            let reasons = vec![format!("The section “{}” has changed since this answer.", answer.section)];
+            let waiting = of_reply(&question, &reply, reply.created_at, reasons);
+            items.push(self.desk.item(InboxKind::LookAgain, waiting));
+        }
+        Ok(items)
     }
 
     /// Questions whose page is gone.
     pub(super) async fn lost_pages(self) -> Result<Vec<InboxItem>, StoreError> {
-        let contents = self.desk.app.site.contents();
-        if contents.page_count() == 0 {
-            return Ok(Vec::new());
-        }
         let mut items = Vec::new();
-        for question in list_unanswered(self.tx, MOST).await? {
-            let question = question.get();
-            if contents.page(&question.page).is_none() {
-                let reasons = vec![format!("The page “{}” that it was asked on is gone.", question.page)];
-                items.push(self.desk.item(InboxKind::LostPage, of_question(question, question.created_at, reasons)));
-            }
+        for id in list_lost_questions(self.tx, MOST).await? {
+            let Some(question) = find_question(self.tx, &id).await? else { continue };
+            let reasons = vec![format!("The page “{}” that it was asked on is gone.", question.page)];
+            items.push(self.desk.item(InboxKind::LostPage, of_question(&question, question.created_at, reasons)));
         }
         Ok(items)
     }

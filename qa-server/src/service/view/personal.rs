@@ -180,6 +180,7 @@ impl Sight<'_> {
             {
                 false
             }
+            Act::Confirm => after_reply_act(&reply.status, &self.doing(act, reply.section_now.as_deref())).is_some(),
             _ => after_reply_act(&reply.status, &self.doing(act, None)).is_some(),
         }
     }
