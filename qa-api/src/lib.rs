@@ -17,6 +17,7 @@
 //! **Invariant:** the JSON shape of each contract is pinned by a snapshot under `tests/snapshots`.
 //! A change there changes the documentation in the same commit.
 
+pub mod follow;
 pub mod inbox;
 pub mod limits;
 pub mod manifest;

@@ -22,6 +22,10 @@ pub const MY_PROFILE: &str = "/_qa/api/v1/me/profile";
 pub const MY_SESSIONS: &str = "/_qa/api/v1/me/sessions";
 /// Ending one of these, or all the others.
 pub const END_SESSIONS: &str = "/_qa/api/v1/me/sessions/end";
+/// What the signed-in person follows.
+pub const MY_FOLLOWS: &str = "/_qa/api/v1/me/follows";
+/// Letting mail come again after it was stopped.
+pub const RESUME_MAIL: &str = "/_qa/api/v1/me/mail";
 /// Everything that is stored about the signed-in person.
 pub const MY_EXPORT: &str = "/_qa/api/v1/me/export";
 /// Leaving for good.
@@ -82,6 +86,13 @@ pub const FORM_STAY: &str = "/_qa/form/stay";
 pub const FORM_ASK_ROLE: &str = "/_qa/form/ask-role";
 /// Form twin of [`person_role`].
 pub const FORM_ROLE: &str = "/_qa/form/role";
+
+/// Form twin of [`MY_FOLLOWS`] and [`question_follow`].
+pub const FORM_FOLLOW: &str = "/_qa/form/follow";
+/// Form twin of [`RESUME_MAIL`].
+pub const FORM_RESUME_MAIL: &str = "/_qa/form/mail";
+/// What can be followed around a page or question.
+pub const FOLLOW_PAGE: &str = "/_qa/follow";
 
 /// What people see and change of their own account.
 pub const PROFILE: &str = "/_qa/profile";
@@ -233,6 +244,11 @@ pub fn question_vote(question: &str) -> String {
 /// Voting for a reply, or taking the vote back.
 pub fn reply_vote(reply: &str) -> String {
     format!("/_qa/api/v1/replies/{reply}/vote")
+}
+
+/// Choosing how often one gets mail about a question.
+pub fn question_follow(question: &str) -> String {
+    format!("/_qa/api/v1/questions/{question}/follow")
 }
 
 /// Editing a question, and the versions of its text.

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::follow::Often;
+
 /// The questions of one page, as one viewer sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
@@ -145,6 +147,9 @@ pub struct Personal {
     /// The question that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,
+    /// How often they get mail about the question; absent where there is nothing to follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Often>,
 }
 
 /// A change of a published text that waits for a moderator; everybody else sees the text before it.

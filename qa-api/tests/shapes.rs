@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use qa_api::follow::{Follow, FollowRequest, Follows, Often, OftenRequest, Scope, Stopped};
 use qa_api::inbox::{
     BanRequest, BulkAct, BulkRequest, Decided, EscalateRequest, Inbox, InboxItem, InboxKind, NoteRequest, OnDuty, Pace,
     PostRef, Priority, PriorityRequest, ReportReason, ReportRequest, ResponseTimes, TopicTimes,
@@ -97,6 +98,7 @@ fn busy() -> Thread {
         history: true,
         edit: Some(edit),
         merged_into: Some("01other".to_owned()),
+        follows: Some(Often::AtOnce),
     });
     thread.replies[0].votes = 2;
     thread.replies[0].edited_at = thread.edited_at.clone();
@@ -451,4 +453,18 @@ fn problems() {
         })
         .collect();
     insta::assert_snapshot!("problem_codes", table);
+}
+
+#[test]
+fn follows() {
+    let follow = Follow {
+        scope: Scope::Page,
+        id: "cleaning".to_owned(),
+        title: "Cleaning".to_owned(),
+        path: "/guide/cleaning/".to_owned(),
+        often: Some(Often::AtOnce),
+    };
+    pin("follows", &Follows { follows: vec![follow], stopped: Some(Stopped::Bounced) });
+    pin("follow_request", &FollowRequest { scope: Scope::Topic, id: "lamp".to_owned(), often: Often::Daily });
+    pin("often_request", &OftenRequest { often: Often::Never });
 }

@@ -96,6 +96,8 @@ pub struct LinkForm {
 pub struct UnsubscribeForm {
     /// The token of the link.
     pub token: String,
+    /// The title of the one thing that the link is about; it is about all mail when there is none.
+    pub about: Option<String>,
     /// Whether it was pressed.
     pub done: bool,
 }

@@ -3,10 +3,13 @@
 //! Used by the components only.
 //! Sentences of problems come from `qa_api::problem` and `qa_api::limits`, since the API sends them too.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod follows;
 pub(crate) mod moderation;
 #[cfg(feature = "ssr")]
 pub(crate) mod report;
 
+use qa_api::follow::Often;
 use qa_api::limits::CODE_DIGITS;
 use qa_api::people::LeftPosts;
 use qa_api::request::VersionState;
@@ -95,6 +98,15 @@ pub(crate) const UNSUBSCRIBE_LEAD: &str = "Press the button and these mails stop
 pub(crate) const UNSUBSCRIBE_BUTTON: &str = "Stop these mails";
 pub(crate) const UNSUBSCRIBED: &str = "Done. These mails have stopped; codes that you ask for yourself still arrive.";
 
+pub(crate) const UNSUBSCRIBE_ALL_BUTTON: &str = "Stop all mail";
+pub(crate) const UNSUBSCRIBED_ONE: &str =
+    "Done. You get no more mail about this. You can change that where you read it, or on your profile.";
+
+pub(crate) const FOLLOW_LABEL: &str = "Mail to you about this question:";
+pub(crate) const FOLLOW_BUTTON: &str = "Save";
+pub(crate) const FOLLOW_SAVED: &str = "Saved. Mail about it comes as you have chosen.";
+pub(crate) const FOLLOW_WIDER: &str = "Follow the page or its topic";
+
 pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGN_OUT: &str = "Sign out";
 pub(crate) const YOUR_QUESTIONS: &str = "Your questions on this page";
@@ -152,6 +164,16 @@ pub(crate) fn done(act: Act) -> &'static str {
 /// That signing in worked.
 pub(crate) fn signed_in_as(name: &str) -> String {
     format!("{SIGNED_IN_AS}{name}.")
+}
+
+/// How often somebody gets mail, as a choice.
+pub(crate) fn often(often: Often) -> &'static str {
+    match often {
+        Often::AtOnce => "At once",
+        Often::Daily => "Every morning",
+        Often::Weekly => "Every Monday",
+        Often::Never => "Never",
+    }
 }
 
 /// How a badge names a role; a member's is no badge.

@@ -2,6 +2,7 @@
 //!
 //! Filled in by qa-server, drawn by [`crate::render`]; [`crate::form`] holds that of all other pages.
 
+use qa_api::follow::{Follow, Follows};
 use qa_api::people::{People, Profile, ProfileRequest, Session};
 use qa_api::problem::Problem;
 
@@ -18,6 +19,17 @@ pub struct ProfilePage {
     pub problem: Option<Problem>,
     /// Where the account is signed in, this browser first.
     pub sessions: Vec<Session>,
+    /// What they follow.
+    pub follows: Follows,
+    /// What has just been done.
+    pub done: Option<Notice>,
+}
+
+/// What there is to follow around a question or page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowPage {
+    /// The question, its page, the page's topic.
+    pub things: Vec<Follow>,
     /// What has just been done.
     pub done: Option<Notice>,
 }

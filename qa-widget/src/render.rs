@@ -16,6 +16,7 @@ use crate::components::case::CasePage;
 use crate::components::code_entry::CodePage;
 use crate::components::edit_form::EditPage;
 use crate::components::flag::FlagPage;
+use crate::components::follows::FollowPage;
 use crate::components::inbox::InboxPage;
 use crate::components::notice::Notice;
 use crate::components::page_view::PageThreads;
@@ -121,6 +122,11 @@ pub fn question_list(list: &form::QuestionList) -> String {
 /// What may answer a question already, to be put below a page's own text; nothing when nothing was found.
 pub fn similar(similar: &Similar) -> String {
     html(|| view! { <SimilarList similar=similar.clone() /> })
+}
+
+/// What there is to follow around a question or page.
+pub fn follow_page(page: &people::FollowPage) -> String {
+    html(|| view! { <FollowPage page=page.clone() /> })
 }
 
 /// What people see and change of their own account.

@@ -94,10 +94,11 @@ impl Form {
     fn read(page: &Url, element: ElementRef<'_>) -> Self {
         let action = page.join(element.attr("action").unwrap_or_default()).expect("an action is a URL");
         let (mut fields, mut buttons) = (Vec::new(), Vec::new());
-        for field in element.select(&parse("input[name], textarea[name], button[name]")) {
+        for field in element.select(&parse("input[name], textarea[name], select[name], button[name]")) {
             let name = field.attr("name").unwrap_or_default().to_owned();
             let value = match field.value().name() {
                 "textarea" => field.text().collect(),
+                "select" => chosen(field),
                 _ => field.attr("value").unwrap_or_default().to_owned(),
             };
             if field.value().name() == "button" { &mut buttons } else { &mut fields }.push((name, value));
@@ -137,6 +138,12 @@ impl Form {
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }
+}
+
+/// The value of the option that is selected, or else of the first.
+fn chosen(select: ElementRef<'_>) -> String {
+    let find = |selector| select.select(&parse(selector)).next().and_then(|option| option.attr("value"));
+    find("option[selected]").or_else(|| find("option")).unwrap_or_default().to_owned()
 }
 
 fn parse(selector: &str) -> Selector {

@@ -556,6 +556,7 @@ async fn nobody_is_shut_out() {
         "/_qa/reports/cleaning",
         "/questions/?q=cloth",
         paths::PROFILE,
+        "/_qa/follow?page=cleaning",
         &person,
         paths::QUESTIONS_LIST,
         paths::SIGN_IN_PAGE,

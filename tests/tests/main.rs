@@ -3,8 +3,10 @@
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
 mod browser;
+mod digests;
 mod duties;
 mod finding;
+mod following;
 mod hostile;
 mod killed;
 mod leaving;

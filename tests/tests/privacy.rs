@@ -8,6 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use qa_api::follow::{FollowRequest, Often, Scope};
 use qa_api::paths;
 use qa_api::people::{Profile, ProfileRequest};
 use qa_api::reader::Similar;
@@ -70,6 +71,14 @@ enum Event {
     Rename {
         who: Index,
     },
+    /// Somebody chooses how often they get mail about a question, a page or a topic.
+    Follow {
+        who: Index,
+        thing: Index,
+        often: Often,
+    },
+    /// A day passes, and digests are due.
+    Day,
     /// A minute passes, so that mails about acts become due.
     Wait,
 }
@@ -88,6 +97,9 @@ fn event() -> impl Strategy<Value = Event> {
         3 => index().prop_map(|act| Event::Undo { act }),
         1 => index().prop_map(|who| Event::Unsubscribe { who }),
         1 => index().prop_map(|who| Event::Rename { who }),
+        3 => (index(), index(), select(Often::ALL.to_vec()))
+            .prop_map(|(who, thing, often)| Event::Follow { who, thing, often }),
+        1 => Just(Event::Day),
         4 => Just(Event::Wait),
     ]
 }
@@ -128,6 +140,8 @@ struct History {
     acts: Vec<String>,
     /// Questions that replies became.
     split: Vec<String>,
+    /// Whom, by which link, the mails stopped that carry it; a link to all mail stops all that have any.
+    stopped: Vec<(String, String)>,
     /// Deleted questions, with whether they were on their page.
     deleted: BTreeMap<String, bool>,
 }
@@ -147,6 +161,7 @@ impl History {
             drafts: Vec::new(),
             acts: Vec::new(),
             split: Vec::new(),
+            stopped: Vec::new(),
             deleted: BTreeMap::new(),
         };
         for event in events {
@@ -237,9 +252,9 @@ impl History {
                 refuse_faults(reply.status, &reply.text)?;
             }
             Event::Unsubscribe { who } => {
-                let address = &self.people[who.index(MEMBERS.len())].email;
-                let mails = self.app.mails_to(address);
-                if let Some(mail) = mails.iter().find(|mail| mail.has_header("List-Unsubscribe")) {
+                let address = self.people[who.index(MEMBERS.len())].email.clone();
+                let mails = self.app.mails_to(&address);
+                if let Some(mail) = mails.iter().rfind(|mail| mail.has_header("List-Unsubscribe")) {
                     let link = tests::mail::unsubscribe_link(mail);
                     let form = [("List-Unsubscribe", "One-Click")];
                     self.app
@@ -249,6 +264,7 @@ impl History {
                         .send()
                         .await
                         .expect("an answer");
+                    self.stopped.push((address, link));
                 }
             }
             Event::Rename { who } => {
@@ -260,6 +276,23 @@ impl History {
                 let browser = &self.people[who.index(MEMBERS.len())].browser;
                 let reply = browser.post(paths::MY_PROFILE, &request).await;
                 refuse_faults(reply.status, &reply.text)?;
+            }
+            Event::Follow { who, thing, often } => {
+                let who = &self.people[who.index(self.people.len())];
+                let questions =
+                    self.made.iter().filter(|made| !made.is_reply).map(|made| (Scope::Question, made.id.as_str()));
+                let pages = PAGES.iter().map(|(page, _)| (Scope::Page, *page));
+                let things: Vec<_> = questions.chain(pages).chain([(Scope::Topic, "lamp")]).collect();
+                let (scope, id) = *thing.get(&things);
+                let request = FollowRequest { scope, id: id.to_owned(), often: *often };
+                let reply = who.browser.post(paths::MY_FOLLOWS, &request).await;
+                refuse_faults(reply.status, &reply.text)?;
+                // What somebody chooses anew holds from then on.
+                self.stopped.retain(|(address, link)| *address != who.email || stops_all(link));
+            }
+            Event::Day => {
+                self.app.advance_seconds(24 * 60 * 60);
+                self.app.keep_house().await;
             }
             Event::Wait => self.app.advance_seconds(61),
             Event::Try { .. } | Event::Edit { .. } | Event::Vote { .. } | Event::Undo { .. } => {}
@@ -480,6 +513,14 @@ impl History {
 
     fn check_mails(&self, visible: &BTreeSet<String>) -> Result<(), String> {
         for mail in self.app.take_new_mails() {
+            if mail.has_header("List-Unsubscribe") {
+                let own = tests::mail::unsubscribe_link(&mail);
+                let stopped =
+                    |(address, link): &&(String, String)| mail.is_to(address) && (stops_all(link) || *link == own);
+                if let Some(stopped) = self.stopped.iter().find(stopped) {
+                    return Err(format!("after {stopped:?} went out {mail:#?}"));
+                }
+            }
             for made in &self.made {
                 if !mail.text.contains(&made.word) && !mail.html.contains(&made.word) {
                     continue;
@@ -497,6 +538,11 @@ impl History {
         }
         Ok(())
     }
+}
+
+/// Whether a link that unsubscribes names no single thing.
+fn stops_all(link: &str) -> bool {
+    link.rsplit_once("?t=").is_some_and(|(_, token)| !token.contains(':'))
 }
 
 fn refuse_faults(status: u16, text: &str) -> Result<(), String> {

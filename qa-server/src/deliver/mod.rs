@@ -22,6 +22,13 @@ pub enum Delivery {
         /// Milliseconds that the target asks to wait.
         after: Option<Millis>,
     },
+    /// Its time has not come: it waits, and that counts as no try.
+    Postponed {
+        /// Until when.
+        until: Millis,
+        /// Why.
+        reason: &'static str,
+    },
     /// It will never work.
     Failed(String),
 }

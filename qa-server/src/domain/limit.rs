@@ -48,6 +48,8 @@ pub const VOTES_PER_CLIENT: Limit = Limit { name: "votes-client", max: 60, windo
 pub const EMPTY_SEARCHES_PER_CLIENT: Limit = Limit { name: "empty-searches-client", max: 20, window: HOUR };
 /// Changes of one account to itself: profile, sessions, wishes.
 pub const PROFILE_CHANGES_PER_ACCOUNT: Limit = Limit { name: "profile-account", max: 60, window: HOUR };
+/// Choices of one account of what it follows.
+pub const FOLLOWS_PER_ACCOUNT: Limit = Limit { name: "follows-account", max: 120, window: HOUR };
 /// Votes of one account, given and taken back.
 pub const VOTES_PER_ACCOUNT: Limit = Limit { name: "votes-account", max: 300, window: HOUR };
 /// Edits of one account.
@@ -59,6 +61,11 @@ pub const PREVIEWS_PER_CLIENT: Limit = Limit { name: "previews-client", max: 600
 pub const REPORTS_PER_CLIENT: Limit = Limit { name: "reports-client", max: 20, window: HOUR };
 /// Reports of one account.
 pub const REPORTS_PER_ACCOUNT: Limit = Limit { name: "reports-account", max: 15, window: HOUR };
+
+/// Mails to one address, codes and links left out.
+pub const MAILS_PER_ADDRESS: Limit = Limit { name: "mails-address", max: 30, window: HOUR };
+/// Mails of the whole site, codes and links left out.
+pub const MAILS_PER_SITE: Limit = Limit { name: "mails-site", max: 3000, window: HOUR };
 
 /// Wrong tries that one code takes.
 pub const TRIES_PER_CODE: i64 = 5;

@@ -4,7 +4,9 @@
 
 pub mod account;
 pub mod capability;
+pub mod digest;
 pub mod edit;
+pub mod follow;
 pub mod inbox;
 pub mod limit;
 pub mod outbound;

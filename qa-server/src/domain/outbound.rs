@@ -3,6 +3,7 @@
 //! **Invariant:** a message to the public about a post can only be made from a [`Published`] one,
 //! and a message names things by id: what is sent is read again, and proven published again, when it is sent.
 
+use qa_api::follow::Often;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountAct};
@@ -101,6 +102,45 @@ pub enum Message {
         reply: String,
         /// The account's id.
         account: String,
+    },
+    /// Several of those, about one question, in one mail: what the outbox's row becomes when others join it.
+    RepliesTogether {
+        /// The replies' ids.
+        replies: Vec<String>,
+        /// The account's id.
+        account: String,
+    },
+    /// "There is a question on a page that you follow", to one who follows the page or its topic.
+    QuestionFollowed {
+        /// The question's id.
+        question: String,
+        /// The account's id.
+        account: String,
+    },
+    /// "A question that you follow is resolved", to one who follows it.
+    ResolutionFollowed {
+        /// The question's id.
+        question: String,
+        /// The account's id.
+        account: String,
+    },
+    /// What was new in a period about what somebody follows, to them.
+    Digest {
+        /// The account's id.
+        account: String,
+        /// How often they get one.
+        often: Often,
+        /// When the period began.
+        from: Millis,
+        /// When it ended.
+        until: Millis,
+    },
+    /// "Mail to somebody is not taken", to one of the staff.
+    AddressBounced {
+        /// Whose address it is: the account's id.
+        account: String,
+        /// Whom to tell: the account's id.
+        to: String,
     },
     /// "Please say more", to the asker.
     QuestionWaiting {
@@ -213,6 +253,24 @@ impl Outbound {
         Some(Self::new(message, key, order_key(&question.id, account), delay))
     }
 
+    /// The mail that tells an account that follows the page or topic of a question; nothing when they asked it.
+    pub fn question_followed(question: &Published<Question>, account: &str, delay: Millis) -> Option<Self> {
+        let question = question.get();
+        if question.author.id == account {
+            return None;
+        }
+        let message = Message::QuestionFollowed { question: question.id.clone(), account: account.to_owned() };
+        let key = format!("question_followed:{}:{account}", question.id);
+        Some(Self::new(message, key, order_key(&question.id, account), delay))
+    }
+
+    /// The mail that tells an account that follows the question that it is resolved.
+    pub fn resolution_followed(question: &Published<Question>, account: &str, act: &str) -> Self {
+        let id = &question.get().id;
+        let message = Message::ResolutionFollowed { question: id.clone(), account: account.to_owned() };
+        Self::new(message, format!("resolution_followed:{id}:{account}:{act}"), order_key(id, account), ACT_DELAY)
+    }
+
     /// The mail that asks the asker to say more.
     pub fn question_waiting(question: &Published<Question>, act: &str) -> Self {
         let id = question.get().id.clone();
@@ -276,6 +334,19 @@ impl Outbound {
     pub fn role_asked(account: &Account, staff: &Account, at: Millis) -> Self {
         let message = Message::RoleAsked { account: account.id.clone(), to: staff.id.clone() };
         let key = format!("role_asked:{}:{at}:{}", account.id, staff.id);
+        Self::new(message, key, account_order_key(&staff.id), 0)
+    }
+
+    /// The mail that tells an account what was new from `from` until just before `until`.
+    pub fn digest(account: &str, often: Often, from: Millis, until: Millis) -> Self {
+        let message = Message::Digest { account: account.to_owned(), often, from, until };
+        Self::new(message, format!("digest:{}:{until}:{account}", often.name()), account_order_key(account), 0)
+    }
+
+    /// The mail that tells `staff` that the address of `account` took no mail at `at`.
+    pub fn address_bounced(account: &Account, staff: &Account, at: Millis) -> Self {
+        let message = Message::AddressBounced { account: account.id.clone(), to: staff.id.clone() };
+        let key = format!("address_bounced:{}:{at}:{}", account.id, staff.id);
         Self::new(message, key, account_order_key(&staff.id), 0)
     }
 

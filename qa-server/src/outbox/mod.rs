@@ -18,7 +18,8 @@ use crate::clock::{MINUTE, Millis};
 use crate::deliver::{Delivery, Target};
 use crate::random;
 use crate::store::outbox::{
-    LeasedRow, claim_outbox, update_outbox_dead, update_outbox_done, update_outbox_released, update_outbox_retry,
+    LeasedRow, claim_outbox, update_outbox_dead, update_outbox_done, update_outbox_postponed, update_outbox_released,
+    update_outbox_retry,
 };
 use crate::store::{StoreError, Tx};
 
@@ -94,6 +95,7 @@ async fn settle(app: &App, row: LeasedRow, lease: String, delivery: Delivery) ->
         Delivery::Sent => tracing::info!(id = row.id, target = row.target, "delivered"),
         Delivery::Dropped(reason) => tracing::info!(id = row.id, target = row.target, reason, "not needed any more"),
         Delivery::Retry { error, .. } => tracing::warn!(id = row.id, target = row.target, error, "trying again later"),
+        Delivery::Postponed { reason, .. } => tracing::info!(id = row.id, target = row.target, reason, "postponed"),
         Delivery::Failed(error) => tracing::error!(id = row.id, target = row.target, error, "given up"),
     }
     let retry_at = now + backoff::delay(&delivery, row.attempts, random::fraction(app.random.as_ref()));
@@ -105,6 +107,7 @@ async fn settle(app: &App, row: LeasedRow, lease: String, delivery: Delivery) ->
                     Delivery::Sent => update_outbox_done(tx, id, &lease, now, None).await?,
                     Delivery::Dropped(reason) => update_outbox_done(tx, id, &lease, now, Some(reason)).await?,
                     Delivery::Retry { error, .. } => update_outbox_retry(tx, id, &lease, retry_at, error).await?,
+                    Delivery::Postponed { until, .. } => update_outbox_postponed(tx, id, &lease, *until).await?,
                     Delivery::Failed(error) => update_outbox_dead(tx, id, &lease, now, error).await?,
                 };
                 if !kept {

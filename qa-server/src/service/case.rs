@@ -72,6 +72,6 @@ pub async fn case(app: &App, visitor: &Visitor, post: PostRef) -> Result<Case, R
         notes: list_notes(&mut tx, &question.id, &about.author.id).await?,
         history: list_history(&mut tx, &question.id, MOST_HISTORY).await?,
         author: about.author.name,
-        thread: view::thread(&mut tx, question, account, app.now()).await?,
+        thread: view::thread(&mut tx, app, question, account).await?,
     })
 }

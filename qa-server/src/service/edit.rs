@@ -237,7 +237,7 @@ async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: 
     }
     let question = find_question(tx, &post.question.id).await?.ok_or_else(Refusal::not_found)?;
     let page = question.page.clone();
-    let thread = view::thread(tx, question, account, app.now()).await?;
+    let thread = view::thread(tx, app, question, account).await?;
     Ok(Edited { changed: Changed { thread, undo }, page, held })
 }
 

@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
-use super::erasure;
 use super::locking;
 use super::reports::VOTES_LIFE;
 use super::vote::WINDOW;
+use super::{digest, erasure};
 use crate::app::App;
 use crate::clock::DAY;
 use crate::store::challenges::delete_old_challenges;
 use crate::store::counters::delete_old_counters;
 use crate::store::drafts::delete_old_drafts;
 use crate::store::empty_searches::delete_old_empty_searches;
+use crate::store::news::delete_old_news;
 use crate::store::outbox::delete_old_outbox;
 use crate::store::page_votes::{delete_old_page_votes, update_voters_forgotten};
 use crate::store::questions::update_questions_purged;
 use crate::store::replies::update_replies_purged;
 use crate::store::sessions::delete_expired_sessions;
 use crate::store::sketches::delete_old_sketches;
+use crate::store::suppressions::delete_old_bounces;
 use crate::store::versions::delete_purged_versions;
 use crate::store::{StoreError, Tx};
 
@@ -31,6 +33,10 @@ const EMPTY_SEARCHES: i64 = 90 * DAY;
 const DELETED: i64 = 30 * DAY;
 /// How long the outbox remembers what it sent.
 const OUTBOX: i64 = 30 * DAY;
+/// How long what was new is remembered: longer than a week's digest may be late.
+const NEWS: i64 = 60 * DAY;
+/// How long it is remembered that mails were refused.
+const BOUNCES: i64 = 30 * DAY;
 /// How long what a post says is kept in numbers, to notice repetitions.
 const SKETCHES: i64 = 30 * DAY;
 
@@ -52,6 +58,8 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                 forgotten += update_replies_purged(tx, now - DELETED).await?;
                 forgotten += delete_purged_versions(tx).await?;
                 forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
+                forgotten += delete_old_news(tx, now - NEWS).await?;
+                forgotten += delete_old_bounces(tx, now - BOUNCES).await?;
                 forgotten += delete_old_sketches(tx, now - SKETCHES).await?;
                 forgotten += delete_old_empty_searches(tx, now - EMPTY_SEARCHES).await?;
                 forgotten += update_voters_forgotten(tx, now - WINDOW).await?;
@@ -61,6 +69,7 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
         })
         .await?;
     erasure::erase_due(app).await?;
+    digest::put_due(app).await?;
     locking::lock_quiet(app).await?;
     tracing::debug!(rows = forgotten, "forgot what need not be kept");
     Ok(())

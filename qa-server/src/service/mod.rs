@@ -6,14 +6,18 @@
 
 pub mod accounts;
 pub mod act;
+pub mod announce;
 pub mod ask;
+pub mod bounces;
 pub mod case;
 pub mod challenge;
+pub mod digest;
 pub mod duty;
 pub mod edit;
 pub mod erasure;
 pub mod export;
 pub mod flag;
+pub mod follow;
 pub mod fragments;
 pub mod housekeeping;
 pub mod inbox;

@@ -1,6 +1,7 @@
 //! Putting outward effects into the outbox, in the unit of work that causes them.
 
 use crate::app::App;
+use crate::clock::Millis;
 use crate::domain::outbound::{Message, Outbound};
 use crate::store::outbox::{NewRow, insert_outbox};
 use crate::store::{StoreError, Tx};
@@ -10,10 +11,20 @@ const EMAIL: &str = "email";
 
 /// Inserts `outbound`, caused by audit entry `cause`.
 pub(super) async fn enqueue(tx: &mut Tx, app: &App, outbound: Outbound, cause: Option<&str>) -> Result<(), StoreError> {
-    let now = app.now();
+    insert(tx, &app.new_id(), app.now(), outbound, cause).await
+}
+
+/// The same for those who have no [`App`] within their unit of work: `id` is the row's.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: &str,
+    now: Millis,
+    outbound: Outbound,
+    cause: Option<&str>,
+) -> Result<(), StoreError> {
     let payload = serde_json::to_string(&outbound.message).expect("a message serialises to JSON");
     let row = NewRow {
-        id: &app.new_id(),
+        id,
         kind: kind(&outbound.message),
         target: EMAIL,
         dedupe_key: &outbound.dedupe_key,
@@ -37,6 +48,11 @@ fn kind(message: &Message) -> &'static str {
         Message::RoleAsked { .. } => "role_asked",
         Message::RoleDecided { .. } => "role_decided",
         Message::ReplyFollowed { .. } => "reply_followed",
+        Message::RepliesTogether { .. } => "replies_together",
+        Message::QuestionFollowed { .. } => "question_followed",
+        Message::ResolutionFollowed { .. } => "resolution_followed",
+        Message::Digest { .. } => "digest",
+        Message::AddressBounced { .. } => "address_bounced",
         Message::QuestionWaiting { .. } => "question_waiting",
         Message::QuestionMoved { .. } => "question_moved",
         Message::QuestionMerged { .. } => "question_merged",

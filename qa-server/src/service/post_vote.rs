@@ -77,6 +77,6 @@ async fn vote_unit(tx: &mut Tx, app: &App, account: &Account, subject: &Subject)
     changes::note(tx, app, &question).await?;
     let page = question.page.clone();
     let question = find_question(tx, &question.id).await?.ok_or_else(Refusal::not_found)?;
-    let thread = view::thread(tx, question, account, app.now()).await?;
+    let thread = view::thread(tx, app, question, account).await?;
     Ok(Voted { changed: Changed { thread, undo: None }, page, given })
 }

@@ -3,17 +3,16 @@
 use qa_api::request::Posted;
 use qa_api::thread::{QuestionState, ReplyState};
 
+use super::announce::{self, Cause};
 use super::view;
-use super::{Refusal, changes, duty, judging, outbox};
+use super::{Refusal, changes, duty, judging};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
-use crate::domain::outbound::{Outbound, question_published_key};
 use crate::domain::policy::{Decision, Signals};
-use crate::domain::post::{Published, Question, Reply, Section};
+use crate::domain::post::{Question, Reply, Section};
 use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::keys::Purpose;
-use crate::store::followers::list_followers;
-use crate::store::outbox::update_outbox_cancelled;
+use crate::store::follows::insert_follow;
 use crate::store::questions::{self, NewQuestion};
 use crate::store::replies::{self, NewReply};
 use crate::store::{StoreError, Tx};
@@ -98,8 +97,10 @@ async fn insert_question(
         ..Question::default()
     };
     questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
+    insert_follow(tx, &question.id, &account.id, now).await?;
     if question.status.state == QuestionState::Published {
         changes::note(tx, app, &question).await?;
+        announce::question(tx, app, &question, at_once(account)).await?;
     }
     Ok((question.id.clone(), question_posted(tx, app, account, question).await?))
 }
@@ -140,9 +141,14 @@ async fn insert_reply(
         ..Reply::default()
     };
     replies::insert_reply(tx, &NewReply { reply: &reply, repeat_key, body: &post.body }).await?;
-    announce_reply(tx, app, &reply, &question, 0, None).await?;
+    announce::reply(tx, app, &reply, &question, at_once(account)).await?;
     let question = questions::find_question(tx, &question.id).await?.ok_or_else(Refusal::not_found)?;
     Ok((reply.id.clone(), reply_posted(tx, app, account, question, &reply).await?))
+}
+
+/// Nobody can take back what somebody posted themselves.
+fn at_once(author: &Account) -> Cause<'_> {
+    Cause { actor: &author.id, audit: None, delay: 0 }
 }
 
 /// The question of this id, or the one that it was merged into.
@@ -157,49 +163,9 @@ pub(super) async fn find_surviving(tx: &mut Tx, id: &str) -> Result<Option<Quest
     Ok(question)
 }
 
-/// If `reply` is on the page: notes the change and what the reply settles, and tells the asker and everybody who
-/// follows the question after `delay` milliseconds.
-pub(super) async fn announce_reply(
-    tx: &mut Tx,
-    app: &App,
-    reply: &Reply,
-    question: &Question,
-    delay: i64,
-    cause: Option<&str>,
-) -> Result<(), StoreError> {
-    let Some(question) = Published::question(question.clone()) else { return Ok(()) };
-    let Some(reply) = Published::reply(reply.clone(), &question) else { return Ok(()) };
-    settle(tx, question.get(), &reply.get().author.id).await?;
-    changes::note(tx, app, question.get()).await?;
-    if let Some(outbound) = Outbound::reply_posted(&reply, &question, delay) {
-        update_outbox_cancelled(tx, &question_published_key(&question.get().id)).await?;
-        outbox::enqueue(tx, app, outbound, cause).await?;
-    }
-    for follower in list_followers(tx, &question.get().id).await? {
-        if let Some(outbound) = Outbound::reply_followed(&reply, &question, &follower, delay) {
-            outbox::enqueue(tx, app, outbound, cause).await?;
-        }
-    }
-    Ok(())
-}
-
-/// A reply of the asker is what was waited for, and a reply of whoever claimed the question is what was promised.
-async fn settle(tx: &mut Tx, question: &Question, author: &str) -> Result<(), StoreError> {
-    let status = &question.status;
-    let next = QuestionStatus {
-        waiting: status.waiting && question.author.id != author,
-        claim: status.claim.clone().filter(|claim| claim.by != author),
-        ..status.clone()
-    };
-    if next != *status {
-        questions::update_question_status(tx, &question.id, status, &next).await?;
-    }
-    Ok(())
-}
-
 async fn question_posted(tx: &mut Tx, app: &App, account: &Account, question: Question) -> Result<Posted, StoreError> {
     let held = question.status.state != QuestionState::Published;
-    let thread = view::thread(tx, question, account, app.now()).await?;
+    let thread = view::thread(tx, app, question, account).await?;
     Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
 }
 
@@ -211,6 +177,6 @@ async fn reply_posted(
     reply: &Reply,
 ) -> Result<Posted, StoreError> {
     let held = reply.status.state != ReplyState::Published;
-    let thread = view::thread(tx, question, account, app.now()).await?;
+    let thread = view::thread(tx, app, question, account).await?;
     Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use qa_api::follow::Scope;
 use qa_api::problem::Code;
 use qa_api::thread::{Act, QuestionState, Thread};
 use serde::de::DeserializeOwned;
@@ -17,7 +18,7 @@ use crate::domain::post::Question;
 use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::domain::trace::Trace;
 use crate::store::audit::{AuditEntry, find_audit, insert_audit, update_audit_undone};
-use crate::store::followers::delete_follower;
+use crate::store::follows::delete_follow;
 use crate::store::outbox::update_outbox_cancelled_by_cause;
 use crate::store::questions::{find_question, update_question_place, update_question_status, update_question_votes};
 use crate::store::replies::{find_reply, list_replies, update_reply_question, update_reply_status};
@@ -90,7 +91,7 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
     }
     changes::note(tx, app, &question).await?;
     let page = question.page.clone();
-    Ok(Undone { thread: view::thread(tx, question, account, app.now()).await?, page })
+    Ok(Undone { thread: view::thread(tx, app, question, account).await?, page })
 }
 
 /// One's own acts, and for moderators all that they could have done themselves.
@@ -138,7 +139,7 @@ async fn revert_trace(tx: &mut Tx, app: &App, entry: &AuditEntry, question: &Que
                 }
             }
             if *followed {
-                delete_follower(tx, into, &question.author.id).await?;
+                delete_follow(tx, Scope::Question, into, &question.author.id).await?;
             }
             if *voted && delete_vote(tx, into, &question.author.id).await? {
                 update_question_votes(tx, into, -1).await?;

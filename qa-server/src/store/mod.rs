@@ -23,11 +23,12 @@ pub mod duties;
 pub mod empty_searches;
 pub mod erasure;
 pub mod flags;
-pub mod followers;
+pub mod follows;
 pub mod homes;
 pub mod identities;
 pub mod inbox;
 pub mod look_again;
+pub mod news;
 pub mod notes;
 pub mod open_questions;
 pub mod outbox;
@@ -196,9 +197,10 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         homes::ALL,
         look_again::ALL,
         open_questions::ALL,
-        followers::ALL,
         flags::ALL,
+        follows::ALL,
         inbox::ALL,
+        news::ALL,
         notes::ALL,
         outbox::ALL,
         page_changes::ALL,

@@ -18,6 +18,10 @@ statements! {
     };
     UPDATE_DONE = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     UPDATE_RETRY = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    UPDATE_POSTPONED = Sql::both("UPDATE outbox SET state = 'waiting', attempts = attempts - 1, not_before = $3, lease_until = NULL, last_error = NULL WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    FIND_LAST_REPLY_MAIL = Sql::both("SELECT MAX(o.finished_at) FROM outbox o WHERE o.order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND o.kind IN ('reply_posted', 'reply_followed') AND o.state = 'done' AND o.last_error IS NULL");
+    UPDATE_JOINED = Sql::both("UPDATE outbox SET state = 'done', finished_at = $2, last_error = $3 WHERE order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND id <> $1 AND kind IN ('reply_posted', 'reply_followed') AND state = 'waiting' AND not_before <= $2 RETURNING payload");
+    UPDATE_PAYLOAD = Sql::both("UPDATE outbox SET payload = $2 WHERE id = $1 AND state = 'leased'");
     UPDATE_DEAD = Sql::both("UPDATE outbox SET state = 'dead', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting'");
     CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
@@ -114,6 +118,35 @@ pub async fn update_outbox_retry(
     error: &str,
 ) -> Result<bool, StoreError> {
     Ok(execute!(tx, UPDATE_RETRY, id, token, not_before, error)? == 1)
+}
+
+/// Puts an effect back until its time comes, without counting that as a try; false when the lease was lost.
+pub async fn update_outbox_postponed(
+    tx: &mut Tx,
+    id: &str,
+    token: &str,
+    not_before: Millis,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, UPDATE_POSTPONED, id, token, not_before)? == 1)
+}
+
+/// When a mail about a reply last went out in the order of effect `id`.
+pub async fn find_last_reply_mail(tx: &mut Tx, id: &str) -> Result<Option<Millis>, StoreError> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(tx, FIND_LAST_REPLY_MAIL, id)?;
+    Ok(row.and_then(|(at,)| at))
+}
+
+/// Ends the mails about replies that wait in the order of effect `id` and are due, since that one tells them too;
+/// gives their messages.
+pub async fn update_outbox_joined(tx: &mut Tx, id: &str, now: Millis, remark: &str) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = fetch_all!(tx, UPDATE_JOINED, id, now, remark)?;
+    Ok(rows.into_iter().map(|(payload,)| payload).collect())
+}
+
+/// Changes what a leased effect says.
+pub async fn update_outbox_payload(tx: &mut Tx, id: &str, payload: &str) -> Result<(), StoreError> {
+    execute!(tx, UPDATE_PAYLOAD, id, payload)?;
+    Ok(())
 }
 
 /// Gives an effect up, where people see it; false when the lease was lost.

@@ -75,7 +75,7 @@ tables! {
     REPLIES DELETE_REPLIES = "replies", Account "account_id", ["id", "question_id", "body", "state", "note", "created_at"], Kept;
     POST_VERSIONS DELETE_POST_VERSIONS = "post_versions", Account "account_id", ["id", "post_id", "title", "body", "state", "note", "created_at"], Deleted;
     VOTES DELETE_VOTES = "votes", Account "account_id", ["post_id", "created_at"], Kept;
-    QUESTION_FOLLOWERS DELETE_QUESTION_FOLLOWERS = "question_followers", Account "account_id", ["question_id", "created_at"], Deleted;
+    FOLLOWS DELETE_FOLLOWS = "follows", Account "account_id", ["kind", "subject", "often", "created_at"], Deleted;
     DRAFTS DELETE_DRAFTS = "drafts", Address "address", ["id", "name", "page_id", "question_id", "section_title", "title", "body", "created_at"], Deleted;
     CHALLENGES DELETE_CHALLENGES = "challenges", Address "address", ["id", "name", "method", "created_at", "expires_at", "used_at"], Deleted;
     SESSIONS DELETE_SESSIONS = "sessions", Account "account_id", ["created_at", "seen_at", "expires_at", "browser"], Deleted;
@@ -91,7 +91,8 @@ tables! {
     DECISIONS DELETE_DECISIONS = "decisions", Account "actor_id", ["id", "at", "act", "question_id", "reason"], Kept;
     NOTES DELETE_NOTES = "notes", Account "account_id", ["id", "question_id", "body", "created_at"], Kept;
     NOTES_ABOUT DELETE_NOTES_ABOUT = "notes", Account "subject_id", ["id"], Deleted;
-    SUPPRESSIONS DELETE_SUPPRESSIONS = "suppressions", Address "address", ["created_at"], Kept;
+    SUPPRESSIONS DELETE_SUPPRESSIONS = "suppressions", Address "address", ["created_at", "reason"], Kept;
+    BOUNCES DELETE_BOUNCES = "bounces", Address "address", ["hard", "error", "at"], Deleted;
 }
 
 /// The rows of a person in `table`, whose id or address is `key`: a JSON object each.

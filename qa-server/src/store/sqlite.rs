@@ -147,6 +147,8 @@ async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError>
 
 #[cfg(test)]
 mod tests {
+    use qa_api::follow::Stopped;
+
     use super::*;
 
     async fn pragma(pool: &SqlitePool, statement: &'static str) -> String {
@@ -172,7 +174,7 @@ mod tests {
         let insert = |address: &'static str, end: fn() -> Result<(), StoreError>| {
             store.write::<(), StoreError, _>(move |tx| {
                 Box::pin(async move {
-                    super::super::suppressions::insert_suppression(tx, address, 1).await?;
+                    super::super::suppressions::insert_suppression(tx, address, Stopped::Asked, 1).await?;
                     end()
                 })
             })
@@ -186,7 +188,10 @@ mod tests {
         assert!(matches!(failed, Err(StoreError::Duplicate)));
         assert!(matches!(panicked, Err(StoreError::Panicked)));
         let mut tx = store.read().await.unwrap();
-        let mut kept = async |address| super::super::suppressions::is_suppressed(&mut tx, address).await.unwrap();
+        let mut kept = async |address| {
+            let found = super::super::suppressions::find_suppression(&mut tx, address).await;
+            found.unwrap().is_some()
+        };
         assert!(kept("good@example.org").await);
         assert!(!kept("failed@example.org").await);
         assert!(!kept("panicked@example.org").await);

@@ -20,6 +20,8 @@ pub(crate) mod edit_form;
 pub(crate) mod field;
 #[cfg(feature = "ssr")]
 pub(crate) mod flag;
+#[cfg(feature = "ssr")]
+pub(crate) mod follows;
 mod identity;
 #[cfg(feature = "ssr")]
 pub(crate) mod inbox;

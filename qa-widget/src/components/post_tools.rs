@@ -2,6 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use qa_api::follow::{Often, Scope};
 use qa_api::paths;
 use qa_api::thread::{PendingEdit, Personal};
 
@@ -21,8 +22,8 @@ pub(super) fn Tools(
     /// What only this viewer sees of it.
     personal: Option<Personal>,
 ) -> impl IntoView {
-    let Personal { voted, editable, history, edit, merged_into } = personal.unwrap_or_default();
-    let shown = votes > 0 || voted.is_some() || editable || history || merged_into.is_some();
+    let Personal { voted, editable, history, edit, merged_into, follows } = personal.unwrap_or_default();
+    let shown = votes > 0 || voted.is_some() || editable || history || merged_into.is_some() || follows.is_some();
     let pending = edit.map(|edit| view! { <Pending edit /> });
     let tools = shown.then(|| {
         let count = (votes > 0).then(|| match post {
@@ -32,6 +33,7 @@ pub(super) fn Tools(
         view! {
             <div class="qa-tools">
                 {count.map(|count| view! { <span class="qa-meta">{count}</span> })}
+                {follows.map(|often| view! { <FollowThread id=id.clone() often /> })}
                 {voted.map(|voted| view! { <Vote post id=id.clone() voted /> })}
                 {editable
                     .then(|| view! { <a href=paths::edit_page(post.name(), &id)>{messages::EDIT}</a> })}
@@ -68,6 +70,47 @@ fn Vote(post: Post, id: String, voted: bool) -> impl IntoView {
                 {label}
             </button>
         </form>
+    }
+}
+
+/// How often the viewer gets mail about the question, and the way to what else there is to follow.
+#[component]
+fn FollowThread(id: String, often: Often) -> impl IntoView {
+    let path = paths::question_follow(&id);
+    let wider = format!("{}?question={id}", paths::FOLLOW_PAGE);
+    view! {
+        <form class="qa-follow" method="post" action=paths::FORM_FOLLOW data-qa-deed=path data-qa-told=messages::FOLLOW_SAVED>
+            <input type="hidden" name="kind" value=Scope::Question.name() />
+            <input type="hidden" name="id" value=id />
+            <OftenSelect often=Some(often) label=messages::FOLLOW_LABEL.to_owned() />
+            <button class="qa-button qa-button--quiet" type="submit">
+                {messages::FOLLOW_BUTTON}
+            </button>
+        </form>
+        <a href=wider>{messages::FOLLOW_WIDER}</a>
+    }
+}
+
+/// How often, to choose from.
+#[component]
+pub(super) fn OftenSelect(
+    /// What was chosen.
+    often: Option<Often>,
+    /// What it is about.
+    label: String,
+) -> impl IntoView {
+    let options: Vec<_> = Often::ALL
+        .into_iter()
+        .map(|choice| {
+            let selected = often.unwrap_or(Often::Never) == choice;
+            view! { <option value=choice.name() selected=selected>{messages::often(choice)}</option> }
+        })
+        .collect();
+    view! {
+        <label>
+            {label} " "
+            <select name="often">{options}</select>
+        </label>
     }
 }
 

@@ -8,6 +8,7 @@ use qa_api::problem::Problem;
 
 use super::account::{AskRole, Data, Leave, Leaving, Sessions};
 use super::field::Field;
+use super::follows::FollowsSection;
 use super::input::LineInput;
 use super::notice::Notice;
 use super::person::Avatar;
@@ -22,7 +23,7 @@ pub(crate) fn ProfilePage(
     /// The account, and what was typed about it.
     page: people::ProfilePage,
 ) -> impl IntoView {
-    let people::ProfilePage { profile, request, problem, sessions, done } = page;
+    let people::ProfilePage { profile, request, problem, sessions, follows, done } = page;
     let Profile { role, asked_role_at, leaving, .. } = profile.clone();
     let stays = leaving.is_none();
     view! {
@@ -31,6 +32,7 @@ pub(crate) fn ProfilePage(
         {leaving.map(|leaving| view! { <Leaving leaving /> })}
         <Who profile />
         <ProfileForm request problem />
+        <FollowsSection follows />
         <Sessions sessions />
         <AskRole role asked_at=asked_role_at />
         <Data />

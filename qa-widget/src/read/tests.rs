@@ -1,5 +1,6 @@
 //! Every type that the browser reads, sent through serde and back.
 
+use qa_api::follow::Often;
 use qa_api::request::{Acted, Changed, Me, Posted, Preview, SignedIn};
 use qa_api::thread::{
     Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
@@ -69,7 +70,14 @@ fn personal() -> Personal {
         sent_at: "2026-11-21T09:00:00Z".to_owned(),
         note: "new".to_owned(),
     };
-    Personal { voted: Some(false), editable: true, history: true, edit: Some(edit), merged_into: Some("q2".to_owned()) }
+    Personal {
+        voted: Some(false),
+        editable: true,
+        history: true,
+        edit: Some(edit),
+        merged_into: Some("q2".to_owned()),
+        follows: Some(Often::Daily),
+    }
 }
 
 fn threads() -> Vec<Thread> {

@@ -1,5 +1,6 @@
 //! Reading threads and what was done with them, which only a member's module does.
 
+use qa_api::follow::Often;
 use qa_api::request::{Changed, Posted};
 use qa_api::thread::{
     Act, Author, Claim, PageView, PendingEdit, Personal, QuestionState, Reply, ReplyState, Role, SectionRef, Thread,
@@ -70,6 +71,7 @@ fn personal<V: Value>(value: &V) -> Personal {
             })
         }),
         merged_into: text(value, "merged_into"),
+        follows: text(value, "follows").and_then(|often| Often::from_name(&often)),
     }
 }
 

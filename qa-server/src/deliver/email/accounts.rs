@@ -1,5 +1,6 @@
 //! What mails about an account say: that it will be deleted, that somebody asks for a role, what staff decided.
 
+use qa_api::follow::Stopped;
 use qa_api::paths;
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::store::account_acts::find_account_act;
 use crate::store::accounts::find_account;
 use crate::store::profiles::find_profile;
 use crate::store::role_requests::find_role_request;
+use crate::store::suppressions::find_suppression;
 
 /// That an account will be deleted. Nothing in it was typed by anybody.
 #[derive(Serialize)]
@@ -33,6 +35,15 @@ pub(super) struct AskedWords {
     pub link: String,
 }
 
+/// That somebody's mail server takes no mail.
+#[derive(Serialize)]
+pub(super) struct BouncedWords {
+    pub name: String,
+    pub site: String,
+    pub person: String,
+    pub address: String,
+}
+
 /// What staff decided.
 #[derive(Serialize)]
 pub(super) struct DecidedWords {
@@ -49,6 +60,7 @@ pub(super) async fn compose(composer: &Composer<'_>, tx: &mut Tx, message: &Mess
     match message {
         Message::AccountLeaving { account } => leaving(composer, tx, account).await,
         Message::RoleAsked { account, to } => asked(composer, tx, account, to).await,
+        Message::AddressBounced { account, to } => bounced(composer, tx, account, to).await,
         Message::RoleDecided { act } => decided(composer, tx, act).await,
         _ => Ok(Composed::Dropped("not about an account")),
     }
@@ -77,6 +89,20 @@ async fn asked(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) ->
         link: composer.app.url(paths::MODERATE_PEOPLE),
     };
     Ok(about_no_post(composer.to_account(tx, to, "role_asked", "", words).await?))
+}
+
+async fn bounced(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) -> Result<Composed, ComposeError> {
+    let Some(refused) = find_account(tx, account).await? else { return Ok(Composed::Dropped("the account is gone")) };
+    if find_suppression(tx, &refused.address).await? != Some(Stopped::Bounced) {
+        return Ok(Composed::Dropped("mail goes there again"));
+    }
+    let words = |account: &Account| BouncedWords {
+        name: account.name.clone(),
+        site: composer.site(),
+        person: refused.name.clone(),
+        address: refused.address.clone(),
+    };
+    Ok(about_no_post(composer.to_account(tx, to, "address_bounced", "", words).await?))
 }
 
 async fn decided(composer: &Composer<'_>, tx: &mut Tx, act: &str) -> Result<Composed, ComposeError> {

@@ -4,10 +4,10 @@ use qa_api::paths;
 use qa_api::thread::{QuestionState, ReplyState};
 use serde::Serialize;
 
-use super::accounts;
 use super::letter::Letter;
 use super::moderation;
 use super::templates::{Footer, TemplateError, Templates, Words};
+use super::{accounts, digest, follows};
 use crate::app::App;
 use crate::clock::MINUTE;
 use crate::domain::account::Account;
@@ -17,9 +17,10 @@ use crate::service::{challenge, unsubscribe};
 use crate::store::accounts::find_account;
 use crate::store::challenges::{Challenge, find_challenge};
 use crate::store::questions::find_question;
-use crate::store::replies::{find_reply, find_reply_text};
+use crate::store::replies::find_reply;
+use crate::store::suppressions::find_suppression;
 use crate::store::versions::{DROPPED, find_version};
-use crate::store::{StoreError, Tx, suppressions};
+use crate::store::{StoreError, Tx};
 
 /// A letter, or why there is none.
 pub(super) enum Composed {
@@ -59,17 +60,6 @@ pub(super) struct PostWords {
     pub reason: Option<String>,
 }
 
-/// About a reply of somebody else.
-#[derive(Serialize)]
-pub(super) struct ReplyWords {
-    pub name: String,
-    pub title: String,
-    pub link: String,
-    pub author: String,
-    pub text: String,
-    pub html: String,
-}
-
 pub(super) async fn compose(app: &App, templates: &Templates, message: &Message) -> Result<Composed, ComposeError> {
     let mut tx = app.store.read().await?;
     let composer = Composer { app, templates };
@@ -88,24 +78,22 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
             }
             _ => Ok(Composed::Dropped("the question is not turned down")),
         },
-        Message::ReplyPosted { reply } => match published_reply(&mut tx, reply).await? {
-            Some((question, reply)) => {
-                let asker = question.get().author.id.clone();
-                composer.reply_to(&mut tx, &question, &reply, "reply_posted", &asker).await
-            }
-            None => Ok(Composed::Dropped("the reply is not published")),
-        },
+        Message::ReplyPosted { .. }
+        | Message::ReplyFollowed { .. }
+        | Message::RepliesTogether { .. }
+        | Message::QuestionFollowed { .. }
+        | Message::ResolutionFollowed { .. } => follows::compose(&composer, &mut tx, message).await,
         Message::ReplyHidden { reply } => match find_reply(&mut tx, reply).await? {
             Some(reply) if reply.status.state == ReplyState::Hidden => composer.reply_hidden(&mut tx, &reply).await,
             _ => Ok(Composed::Dropped("the reply is not hidden")),
         },
-        Message::AccountLeaving { .. } | Message::RoleAsked { .. } | Message::RoleDecided { .. } => {
-            accounts::compose(&composer, &mut tx, message).await
+        Message::AccountLeaving { .. }
+        | Message::RoleAsked { .. }
+        | Message::RoleDecided { .. }
+        | Message::AddressBounced { .. } => accounts::compose(&composer, &mut tx, message).await,
+        Message::Digest { account, often, from, until } => {
+            digest::compose(&composer, &mut tx, account, *often, (*from, *until)).await
         }
-        Message::ReplyFollowed { reply, account } => match published_reply(&mut tx, reply).await? {
-            Some((question, reply)) => composer.reply_to(&mut tx, &question, &reply, "reply_followed", account).await,
-            None => Ok(Composed::Dropped("the reply is not published")),
-        },
         Message::QuestionWaiting { question } => match published_question(&mut tx, question).await? {
             Some(question) if question.get().status.waiting => {
                 composer.about_question(&mut tx, "question_waiting", question.get()).await
@@ -127,14 +115,8 @@ fn is_turned_down(question: &Question) -> bool {
     matches!(question.status.state, QuestionState::Rejected | QuestionState::Archived)
 }
 
-async fn published_question(tx: &mut Tx, id: &str) -> Result<Option<Published<Question>>, StoreError> {
+pub(super) async fn published_question(tx: &mut Tx, id: &str) -> Result<Option<Published<Question>>, StoreError> {
     Ok(find_question(tx, id).await?.and_then(Published::question))
-}
-
-async fn published_reply(tx: &mut Tx, id: &str) -> Result<Option<(Published<Question>, Published<Reply>)>, StoreError> {
-    let Some(reply) = find_reply(tx, id).await? else { return Ok(None) };
-    let Some(question) = published_question(tx, &reply.question).await? else { return Ok(None) };
-    Ok(Published::reply(reply, &question).map(|reply| (question, reply)))
 }
 
 pub(super) struct Composer<'a> {
@@ -189,31 +171,6 @@ impl Composer<'_> {
             Some(question) => self.about_question(tx, kind, question.get()).await,
             None => Ok(Composed::Dropped("the question is not published")),
         }
-    }
-
-    async fn reply_to(
-        &self,
-        tx: &mut Tx,
-        question: &Published<Question>,
-        reply: &Published<Reply>,
-        kind: &str,
-        account: &str,
-    ) -> Result<Composed, ComposeError> {
-        let (question, reply) = (question.get(), reply.get());
-        // A merge may have put the reply below a question of whoever wrote it.
-        if reply.author.id == account {
-            return Ok(Composed::Dropped("it is their own reply"));
-        }
-        let text = find_reply_text(tx, &reply.id).await?.map(|text| text.body).unwrap_or_default();
-        let words = |account: &Account| ReplyWords {
-            name: account.name.clone(),
-            title: question.title.clone(),
-            link: self.post_link(question, &paths::reply_anchor(&reply.id), true),
-            author: reply.author.public(&question.author.id).name,
-            text: text.clone(),
-            html: absolute(&reply.body_html, &self.app.url("/")),
-        };
-        self.to_account(tx, account, kind, &question.id, words).await
     }
 
     /// Names the question that stays and not the duplicate, which may never have been on a page.
@@ -294,7 +251,7 @@ impl Composer<'_> {
     }
 
     /// Where a post is read: on the page when everybody sees it, else in its author's own view of the page.
-    fn post_link(&self, question: &Question, anchor: &str, published: bool) -> String {
+    pub(super) fn post_link(&self, question: &Question, anchor: &str, published: bool) -> String {
         let page = if published {
             self.app.page_url(&question.page)
         } else {
@@ -303,6 +260,7 @@ impl Composer<'_> {
         format!("{page}#{anchor}")
     }
 
+    /// A letter to `account` that its owner can stop together with all others.
     pub(super) async fn to_account<C: Serialize>(
         &self,
         tx: &mut Tx,
@@ -311,34 +269,52 @@ impl Composer<'_> {
         about: &str,
         words: impl FnOnce(&Account) -> C,
     ) -> Result<Composed, ComposeError> {
+        let stop =
+            Stop { token: unsubscribe::token(self.app, account), words: "Stop all mail about your posts".to_owned() };
+        self.stoppable(tx, account, kind, Some(about), stop, words).await
+    }
+
+    /// A letter to `account` that `stop` stops.
+    pub(super) async fn stoppable<C: Serialize>(
+        &self,
+        tx: &mut Tx,
+        account: &str,
+        kind: &str,
+        about: Option<&str>,
+        stop: Stop,
+        words: impl FnOnce(&Account) -> C,
+    ) -> Result<Composed, ComposeError> {
         let Some(account) = find_account(tx, account).await? else {
             return Ok(Composed::Dropped("the account is gone"));
         };
-        if suppressions::is_suppressed(tx, &account.address).await? {
+        if find_suppression(tx, &account.address).await?.is_some() {
             return Ok(Composed::Dropped("the address wants no mail"));
         }
-        let token = unsubscribe::token(self.app, &account.id);
         let footer = Footer {
             site: self.site(),
             home: self.app.url("/"),
-            unsubscribe: self.app.url(&format!("{}?t={token}", paths::UNSUBSCRIBE)),
+            stop: stop.words,
+            unsubscribe: self.app.url(&format!("{}?t={}", paths::UNSUBSCRIBE, stop.token)),
         };
         let words = self.templates.render(kind, &words(&account), Some(&footer))?;
         Ok(Composed::Letter(Letter {
             to: account.address,
             to_name: Some(account.name),
             words,
-            about: Some(about.to_owned()),
+            about: about.map(str::to_owned),
             unsubscribe: Some(footer.unsubscribe),
         }))
     }
 }
 
-fn to_unproven(address: String, words: Words) -> Letter {
-    Letter { to: address, to_name: None, words, about: None, unsubscribe: None }
+/// How a letter's receiver stops such letters.
+pub(super) struct Stop {
+    /// Of the link.
+    pub(super) token: String,
+    /// What the link says.
+    pub(super) words: String,
 }
 
-/// Sanitised HTML in which links to this site work in a mail.
-fn absolute(html: &str, home: &str) -> String {
-    html.replace("href=\"/", &format!("href=\"{home}"))
+fn to_unproven(address: String, words: Words) -> Letter {
+    Letter { to: address, to_name: None, words, about: None, unsubscribe: None }
 }

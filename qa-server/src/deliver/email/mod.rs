@@ -1,15 +1,20 @@
-//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`]), in which words ([`templates`]), with which headers ([`letter`]), and how it
-//! leaves ([`transport`]).
+//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`], [`follows`], [`digest`], [`together`]), in
+//! which words ([`templates`]), with which headers ([`letter`]), and how it leaves ([`transport`]), no more often than
+//! [`ceiling`] says.
 //!
 //! **Invariants:** a letter about a post to others is composed from a published post, read at the moment of sending.
 //! The Message-ID is the outbox row's id, so a mail that goes twice is the same mail.
 //! Codes ignore unsubscription and carry nothing that the asker typed; every other mail can be stopped.
 
 mod accounts;
+mod ceiling;
 mod compose;
+mod digest;
+mod follows;
 mod letter;
 mod moderation;
 mod templates;
+mod together;
 mod transport;
 
 use futures_util::FutureExt;
@@ -21,9 +26,12 @@ pub use self::transport::{Transport, TransportError};
 
 use self::compose::Composed;
 use self::templates::Templates;
+use self::together::Gathered;
+use self::transport::Sending;
 use super::{Delivery, Target};
 use crate::app::App;
 use crate::domain::outbound::Message;
+use crate::service::bounces;
 use crate::store::outbox::LeasedRow;
 
 /// The e-mail target.
@@ -48,16 +56,49 @@ impl Email {
             Ok(message) => message,
             Err(error) => return Delivery::Failed(format!("the row's payload cannot be read: {error}")),
         };
+        let message = match together::gather(app, row, message).await {
+            Ok(Gathered::Now(message)) => message,
+            Ok(Gathered::Later(until)) => {
+                return Delivery::Postponed { until, reason: "told together with what comes" };
+            }
+            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+        };
         let letter = match compose::compose(app, &self.templates, &message).await {
             Ok(Composed::Letter(letter)) => letter,
             Ok(Composed::Dropped(reason)) => return Delivery::Dropped(reason),
             Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
         };
+        if letter.unsubscribe.is_some() {
+            match ceiling::count(app, &letter.to).await {
+                Ok(None) => {}
+                Ok(Some(until)) => return Delivery::Postponed { until, reason: "too many mails within an hour" },
+                Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+            }
+        }
+        let address = letter.to.clone();
         let host = app.base_url.host_str().unwrap_or("localhost");
         match letter.into_message(&self.from, &row.id, host, app.now()) {
-            Ok(mail) => self.transport.send(&row.id, mail).await,
+            Ok(mail) => self.hand_over(app, row, &address, mail).await,
             Err(error) => Delivery::Failed(error.to_string()),
         }
+    }
+}
+
+impl Email {
+    /// Sends, and remembers when the receiver's own server refuses.
+    async fn hand_over(&self, app: &App, row: &LeasedRow, address: &str, mail: lettre::Message) -> Delivery {
+        let (delivery, noted) = match self.transport.send(&row.id, mail).await {
+            Sending::Ended(Delivery::Sent) => (Delivery::Sent, bounces::taken(app, address).await),
+            Sending::Ended(delivery) => (delivery, Ok(())),
+            Sending::Refused { hard, error } => {
+                let noted = bounces::note(app, &row.id, address, hard, &error).await;
+                (if hard { Delivery::Failed(error) } else { Delivery::Retry { error, after: None } }, noted)
+            }
+        };
+        if let Err(error) = noted {
+            tracing::warn!(%error, "what became of a mail was not noted at its address");
+        }
+        delivery
     }
 }
 

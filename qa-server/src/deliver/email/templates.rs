@@ -14,12 +14,13 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 20] = kinds![
+const KINDS: [(&str, &str, &str, &str); 25] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
     "reply_posted" "reply_hidden" "reply_followed" "reply_split"
     "post_edited" "edit_refused"
-    "account_leaving" "role_asked" "role_decided"
+    "replies_together" "question_followed" "resolution_followed" "digest"
+    "account_leaving" "role_asked" "role_decided" "address_bounced"
     "banned" "escalated" "waits" "hand_over"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
@@ -46,6 +47,8 @@ pub(super) struct Words {
 pub(super) struct Footer {
     pub site: String,
     pub home: String,
+    /// What the link says that stops such mails.
+    pub stop: String,
     pub unsubscribe: String,
 }
 
@@ -83,8 +86,10 @@ impl Templates {
 
 #[cfg(test)]
 mod tests {
-    use super::super::accounts::{AskedWords, DecidedWords, LeavingWords};
-    use super::super::compose::{CodeWords, LinkWords, PostWords, ReplyWords};
+    use super::super::accounts::{AskedWords, BouncedWords, DecidedWords, LeavingWords};
+    use super::super::compose::{CodeWords, LinkWords, PostWords};
+    use super::super::digest::{DigestWords, ItemWords};
+    use super::super::follows::{FollowedWords, RepliesWords, ReplyWords};
     use super::super::moderation::{BanWords, HandOverWords, OpenWords, WaitWords};
     use super::*;
 
@@ -94,6 +99,7 @@ mod tests {
         let footer = Footer {
             site: "Handbook".to_owned(),
             home: "https://example.org/".to_owned(),
+            stop: "Stop all mail about your posts".to_owned(),
             unsubscribe: "https://example.org/_qa/unsubscribe?t=x".to_owned(),
         };
         let post = |archived, reason: Option<&str>| PostWords {
@@ -112,6 +118,39 @@ mod tests {
             author: "Grace <admin>".to_owned(),
             text: "Like *this*.".to_owned(),
             html: "<p>Like <em>this</em>.</p>".to_owned(),
+        };
+        let replies = RepliesWords {
+            name: "Ada".to_owned(),
+            title: reply.title.clone(),
+            link: "https://example.org/guide/#question-1".to_owned(),
+            replies: vec![reply.clone(), ReplyWords { author: "Bob".to_owned(), ..reply.clone() }],
+        };
+        let followed = FollowedWords {
+            name: "Ada".to_owned(),
+            title: reply.title.clone(),
+            link: "https://example.org/guide/#question-1".to_owned(),
+            author: "Grace <admin>".to_owned(),
+            page: "Wicks & oil".to_owned(),
+            html: "<p>It <em>smokes</em>.</p>".to_owned(),
+        };
+        let item = ItemWords {
+            title: reply.title.clone(),
+            link: "https://example.org/guide/#question-1".to_owned(),
+            page: "Wicks & oil".to_owned(),
+            news: "new, 2 new replies".to_owned(),
+        };
+        let digest = |weekly| DigestWords {
+            name: "Ada".to_owned(),
+            site: footer.site.clone(),
+            weekly,
+            items: vec![item.clone(), ItemWords { news: "resolved".to_owned(), ..item.clone() }],
+            profile: "https://example.org/_qa/profile#qa-follows".to_owned(),
+        };
+        let bounced = BouncedWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            person: "Ada <admin>".to_owned(),
+            address: "ada@example.net".to_owned(),
         };
         let leaving = LeavingWords {
             site: footer.site.clone(),
@@ -188,6 +227,12 @@ mod tests {
             ("question_moved", templates.render("question_moved", &post(false, None), Some(&footer))),
             ("question_merged", templates.render("question_merged", &post(false, None), Some(&footer))),
             ("reply_followed", templates.render("reply_followed", &reply, Some(&footer))),
+            ("replies_together", templates.render("replies_together", &replies, Some(&footer))),
+            ("question_followed", templates.render("question_followed", &followed, Some(&footer))),
+            ("resolution_followed", templates.render("resolution_followed", &followed, Some(&footer))),
+            ("digest_daily", templates.render("digest", &digest(false), Some(&footer))),
+            ("digest_weekly", templates.render("digest", &digest(true), Some(&footer))),
+            ("address_bounced", templates.render("address_bounced", &bounced, Some(&footer))),
             ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),
             ("post_edited", templates.render("post_edited", &post(false, None), Some(&footer))),
             ("edit_refused", templates.render("edit_refused", &post(false, Some("Off topic.")), Some(&footer))),

@@ -77,10 +77,16 @@ impl Transport {
         Ok(Self::Folder(path.to_owned()))
     }
 
-    pub(super) async fn send(&self, id: &str, mail: Message) -> Delivery {
-        match self {
+    pub(super) async fn send(&self, id: &str, mail: Message) -> Sending {
+        let delivery = match self {
             Self::Smtp(smtp) => match smtp.send(mail).await {
                 Ok(_) => Delivery::Sent,
+                Err(error) if refuses_receiver(&error) => {
+                    return Sending::Refused {
+                        hard: error.is_permanent() && !is_full(&error),
+                        error: error.to_string(),
+                    };
+                }
                 Err(error) if is_about_the_mail(&error) => Delivery::Failed(error.to_string()),
                 Err(error) => Delivery::Retry { error: error.to_string(), after: None },
             },
@@ -88,8 +94,35 @@ impl Transport {
                 Ok(()) => Delivery::Sent,
                 Err(error) => Delivery::Retry { error: error.to_string(), after: None },
             },
-        }
+        };
+        Sending::Ended(delivery)
     }
+}
+
+/// What became of a mail.
+pub(super) enum Sending {
+    /// This.
+    Ended(Delivery),
+    /// The server does not take mail for its receiver.
+    Refused {
+        /// Whether it never will.
+        hard: bool,
+        /// What it said.
+        error: String,
+    },
+}
+
+/// Whether a mailbox has no room, which may end.
+fn is_full(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| code.to_string() == "552")
+}
+
+/// Whether a refusal is about the receiver's mailbox: replies 450, 452, 550, 551, 552 and 553 to RCPT
+/// (RFC 5321, section 4.2.3), unless the enhanced code says that it is about policy (RFC 3463, section 3.8).
+fn refuses_receiver(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    let about_mailbox = ["450", "452", "550", "551", "552", "553"].contains(&code.as_str());
+    about_mailbox && !["4.7.", "5.7."].iter().any(|policy| error.to_string().contains(policy))
 }
 
 /// Whether the server will never take this mail, rather than not take us: codes 530 to 539 are about signing in

@@ -4,6 +4,7 @@ mod act;
 mod challenge;
 mod edits;
 mod flag;
+mod follows;
 mod leave;
 mod me;
 mod moderation;
@@ -25,6 +26,7 @@ pub(super) use self::act::{post_question_act, post_reply_act};
 pub(super) use self::challenge::{post_answer, post_resend};
 pub(super) use self::edits::{get_question_edits, get_reply_edits, post_question_edit, post_reply_edit};
 pub(super) use self::flag::post_flag;
+pub(super) use self::follows::{get_follows, post_follow, post_question_follow, post_resume_mail};
 pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
 pub(super) use self::moderation::{

@@ -32,5 +32,5 @@ pub(in crate::http) async fn get_my_threads(
 ) -> Result<Response, Failure> {
     let account = visitor.account.ok_or_else(Refusal::signed_out)?;
     let mut tx = app.store.read().await?;
-    Ok(private(StatusCode::OK, &view::personal(&mut tx, &page, &account, app.now()).await?))
+    Ok(private(StatusCode::OK, &view::personal(&mut tx, &app, &page, &account).await?))
 }

@@ -7,6 +7,7 @@ mod ask;
 mod code;
 mod edit;
 mod flag;
+mod follow;
 mod leave;
 mod moderation;
 mod page_vote;
@@ -24,6 +25,7 @@ pub(super) use self::ask::{ask_page, post_ask};
 pub(super) use self::code::{join_waiting, post_code, signed_in};
 pub(super) use self::edit::post_edit;
 pub(super) use self::flag::post_flag;
+pub(super) use self::follow::{post_follow, post_resume_mail};
 pub(super) use self::leave::{post_leave, post_stay};
 pub(super) use self::moderation::{
     post_ban, post_decision_undo, post_escalate, post_moderate, post_note, post_priority,

@@ -81,7 +81,7 @@ async fn moved_to(app: &App, page: &str) -> Option<String> {
 
 async fn threads(app: &App, page: &str, account: Option<&Account>) -> Result<PageView, StoreError> {
     match account {
-        Some(account) => view::personal(&mut app.store.read().await?, page, account, app.now()).await,
+        Some(account) => view::personal(&mut app.store.read().await?, app, page, account).await,
         None => Ok(fragments::fragment(app, page).await?.view.clone()),
     }
 }
@@ -94,6 +94,7 @@ fn notice(done: &Done) -> Option<Notice> {
         "voted" => "Thank you.",
         "unvoted" => "Your vote is taken back.",
         "edited" => "Changed.",
+        "followed" => "Saved. Mail about it comes as you have chosen.",
         "edit_held" => "Your change waits for a moderator. Until then everybody sees the text before it.",
         name => qa_widget::form::done(Act::from_name(name)?),
     };

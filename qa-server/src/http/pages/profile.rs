@@ -17,7 +17,7 @@ use super::super::problem::page;
 use super::super::shell;
 use super::sign_in::sign_in_first;
 use crate::app::App;
-use crate::service::{Refusal, Visitor, profile, sessions};
+use crate::service::{Refusal, Visitor, follow, profile, sessions};
 
 /// What was done just before.
 #[derive(Debug, Default, Deserialize)]
@@ -69,12 +69,15 @@ async fn read(
         }
     };
     let sessions = sessions::sessions(app, visitor).await?.sessions;
-    Ok(ProfilePage { profile, request, problem, sessions, done: notice(done) })
+    let follows = follow::follows(app, visitor).await?;
+    Ok(ProfilePage { profile, request, problem, sessions, follows, done: notice(done) })
 }
 
-fn notice(done: &str) -> Option<Notice> {
+pub(super) fn notice(done: &str) -> Option<Notice> {
     let text = match done {
         "saved" => "Saved.",
+        "followed" => "Saved. Mail about it comes as you have chosen.",
+        "mail-resumed" => "Mail comes again.",
         "session-ended" => "That browser is signed out.",
         "others-ended" => "Every other browser is signed out.",
         "asked" => "The staff know now. You get a mail when they have decided.",

@@ -13,9 +13,10 @@ use qa_api::request::{ActRequest, Acted};
 use qa_api::thread::{Act, QuestionState, ReplyState};
 use serde::Serialize;
 
+use super::announce::{self, Cause};
 use super::limits::count;
 use super::record::{Deed, record};
-use super::{Refusal, Visitor, changes, edit, outbox, posting, view};
+use super::{Refusal, Visitor, changes, edit, outbox, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
@@ -99,6 +100,10 @@ impl Actor<'_> {
         Doing { act: self.act(), actor: &self.account.id, now: self.app.now(), reason: self.reason, other }
     }
 
+    fn cause<'a>(&'a self, audit: &'a str) -> Cause<'a> {
+        Cause { actor: &self.account.id, audit: Some(audit), delay: ACT_DELAY }
+    }
+
     /// Refuses what the account may not do, or may not even know of.
     fn check(&self, question: &Question, reply: Option<&Reply>) -> Result<(), Refusal> {
         if !view::may_see_question(self.account, question)
@@ -155,8 +160,14 @@ impl Actor<'_> {
         Ok((Question { status: next, claimant, ..question }, audit))
     }
 
-    /// Tells the asker what became of the question, unless they did it themselves.
+    /// Tells the asker what became of the question, unless they did it themselves, and who follows it what is new.
     async fn tell_asker(&self, tx: &mut Tx, question: &Question, audit: &str) -> Result<(), StoreError> {
+        let cause = self.cause(audit);
+        match self.act() {
+            Act::Publish => announce::question(tx, self.app, question, cause).await?,
+            Act::Resolve => announce::resolution(tx, self.app, question, cause).await?,
+            _ => {}
+        }
         if question.author.id == self.account.id {
             return Ok(());
         }
@@ -173,7 +184,7 @@ impl Actor<'_> {
         }
         if self.act() == Act::Publish {
             for reply in list_replies(tx, &question.id).await? {
-                posting::announce_reply(tx, self.app, &reply, question, ACT_DELAY, Some(audit)).await?;
+                announce::reply(tx, self.app, &reply, question, cause).await?;
             }
         }
         Ok(())
@@ -195,7 +206,7 @@ impl Actor<'_> {
         changes::note(tx, self.app, &question).await?;
         match self.act() {
             Act::Publish => {
-                posting::announce_reply(tx, self.app, &reply, &question, ACT_DELAY, Some(&audit)).await?;
+                announce::reply(tx, self.app, &reply, &question, self.cause(&audit)).await?;
             }
             Act::Hide if reply.author.id != self.account.id => {
                 outbox::enqueue(tx, self.app, Outbound::reply_hidden(&reply, &audit), Some(&audit)).await?;
@@ -260,7 +271,7 @@ impl Actor<'_> {
 
     async fn done(&self, tx: &mut Tx, question: Question, audit: String) -> Result<Done, Refusal> {
         let page = question.page.clone();
-        let thread = view::thread(tx, question, self.account, self.app.now()).await?;
+        let thread = view::thread(tx, self.app, question, self.account).await?;
         Ok(Done { acted: Acted { id: audit, act: self.act(), thread }, page })
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::transition::after_reply_act;
 use crate::keys::Purpose;
 use crate::service::{Refusal, changes, outbox};
 use crate::store::Tx;
-use crate::store::followers::insert_follower;
+use crate::store::follows::insert_follow;
 use crate::store::questions::{
     NewQuestion, find_question, insert_question, update_question_place, update_question_votes,
 };
@@ -76,7 +76,7 @@ impl Actor<'_> {
         let (mut followed, mut voted) = (false, false);
         if question.author.id != into.author.id {
             let now = self.app.now();
-            followed = insert_follower(tx, &into.id, &question.author.id, now).await?;
+            followed = insert_follow(tx, &into.id, &question.author.id, now).await?;
             voted = insert_vote(tx, &into.id, &question.author.id, now).await?;
             update_question_votes(tx, &into.id, i64::from(voted)).await?;
         }
@@ -119,6 +119,7 @@ impl Actor<'_> {
         };
         let repeat_key = self.app.keys.digest(Purpose::Repeat, &format!("split\0{}", new.id));
         insert_question(tx, &NewQuestion { question: &new, repeat_key: &repeat_key, body: &text.body }).await?;
+        insert_follow(tx, &new.id, &new.author.id, self.app.now()).await?;
         let trace = Trace::Split { question: new.id.clone() };
         let (reply, audit) = self.change_reply(tx, &question, reply, Some(&trace)).await?;
         changes::note(tx, self.app, &question).await?;

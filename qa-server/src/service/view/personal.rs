@@ -3,15 +3,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use qa_api::follow::{Often, Scope};
 use qa_api::thread::{self, Act, Claim, PageView, PendingEdit, Personal, QuestionState, ReplyState, Thread};
 
 use super::{may_see_question, may_see_reply, shape, stub_thread};
+use crate::app::App;
 use crate::clock::{Millis, rfc3339};
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
 use crate::domain::edit::{may_edit_question, may_edit_reply};
 use crate::domain::post::{Question, Reply};
 use crate::domain::transition::{Doing, after_question_act, after_reply_act};
+use crate::store::follows::{find_follow, list_follows_on_page};
 use crate::store::questions::list_questions;
 use crate::store::replies::{list_replies, list_replies_of_page};
 use crate::store::versions::{Version, list_held_versions_in_thread, list_held_versions_on_page};
@@ -19,10 +22,11 @@ use crate::store::votes::{list_votes_in_thread, list_votes_on_page};
 use crate::store::{StoreError, Tx};
 
 /// The page as `account` sees it: what waits comes first, what is off the page comes last.
-pub async fn personal(tx: &mut Tx, page: &str, account: &Account, now: Millis) -> Result<PageView, StoreError> {
+pub async fn personal(tx: &mut Tx, app: &App, page: &str, account: &Account) -> Result<PageView, StoreError> {
     let sight = Sight {
         account,
-        now,
+        now: app.now(),
+        chosen: chosen(tx, app, page, account).await?,
         voted: list_votes_on_page(tx, &account.id, page).await?,
         edits: by_post(list_held_versions_on_page(tx, page).await?),
     };
@@ -53,15 +57,36 @@ pub async fn personal(tx: &mut Tx, page: &str, account: &Account, now: Millis) -
 }
 
 /// One question, which `account` may see, with what they may see below it.
-pub async fn thread(tx: &mut Tx, question: Question, account: &Account, now: Millis) -> Result<Thread, StoreError> {
+pub async fn thread(tx: &mut Tx, app: &App, question: Question, account: &Account) -> Result<Thread, StoreError> {
     let sight = Sight {
         account,
-        now,
+        now: app.now(),
+        chosen: chosen(tx, app, &question.page, account).await?,
         voted: list_votes_in_thread(tx, &account.id, &question.id).await?,
         edits: by_post(list_held_versions_in_thread(tx, &question.id).await?),
     };
     let replies = list_replies(tx, &question.id).await?;
     Ok(sight.thread(&question, &replies))
+}
+
+/// What `account` chose about the questions of a page; what it chose about the page or its topic has no key.
+async fn chosen(
+    tx: &mut Tx,
+    app: &App,
+    page: &str,
+    account: &Account,
+) -> Result<HashMap<Option<String>, Often>, StoreError> {
+    let of_question = list_follows_on_page(tx, &account.id, page).await?;
+    let mut chosen: HashMap<_, _> =
+        of_question.into_iter().map(|follow| (Some(follow.subject), follow.often)).collect();
+    let topic = app.site.contents().page(page).and_then(|page| page.topic.clone());
+    let of_topic = match &topic {
+        Some(topic) => find_follow(tx, Scope::Topic, topic, &account.id).await?,
+        None => None,
+    };
+    let of_page = find_follow(tx, Scope::Page, page, &account.id).await?;
+    chosen.extend(of_page.or(of_topic).map(|follow| (None, follow.often)));
+    Ok(chosen)
 }
 
 fn by_post(versions: Vec<Version>) -> HashMap<String, Version> {
@@ -72,6 +97,8 @@ fn by_post(versions: Vec<Version>) -> HashMap<String, Version> {
 struct Sight<'a> {
     account: &'a Account,
     now: Millis,
+    /// What they chose to get mail about, by question, or for all others.
+    chosen: HashMap<Option<String>, Often>,
     /// The posts that they voted for.
     voted: HashSet<String>,
     /// The edits that wait, by post.
@@ -89,6 +116,7 @@ impl Sight<'_> {
             .any(|reply| reply.status.state == ReplyState::Published && reply.author.id != question.author.id);
         let editable = may_edit_question(&self.account.id, self.account.role, question, answered);
         let personal = Personal {
+            follows: published.then(|| self.follows(question)),
             merged_into: question.status.merged_into.clone(),
             ..self.post(&question.id, own, published, editable, question.edited_at.is_some())
         };
@@ -136,7 +164,13 @@ impl Sight<'_> {
                 note: edit.note.clone().unwrap_or_default(),
             }),
             merged_into: None,
+            follows: None,
         }
+    }
+
+    fn follows(&self, question: &Question) -> Often {
+        let chosen = self.chosen.get(&Some(question.id.clone())).or_else(|| self.chosen.get(&None));
+        chosen.copied().unwrap_or(Often::Never)
     }
 
     fn claim(&self, question: &Question) -> Option<Claim> {
