@@ -198,7 +198,7 @@ pub(crate) fn mermaid(workspace: &Workspace, interrupt: &Interrupt) -> Result<Pa
 }
 
 /// A file of a package on npm, unpacked into `folder` below the target folder without being installed.
-fn out_of_package(
+pub(crate) fn out_of_package(
     workspace: &Workspace,
     interrupt: &Interrupt,
     what: &str,
@@ -246,7 +246,8 @@ pub(crate) fn hugo(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathB
     Ok(program)
 }
 
-fn make_environment(workspace: &Workspace, interrupt: &Interrupt, folder: &Path) -> Result<()> {
+/// Makes `folder` a virtual environment of Python.
+pub(crate) fn make_environment(workspace: &Workspace, interrupt: &Interrupt, folder: &Path) -> Result<()> {
     let make = || process::succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
     if make() {
         return Ok(());

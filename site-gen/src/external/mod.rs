@@ -8,6 +8,7 @@ mod ask;
 mod memory;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
@@ -53,8 +54,9 @@ impl Default for Limits {
 /// Where an address stands: in which file, with which text, at which bytes.
 struct Place<'a> {
     path: &'a str,
-    text: &'a str,
-    span: std::ops::Range<usize>,
+    /// Read for a diagnostic alone: most pages have nothing wrong.
+    text: &'a dyn Deref<Target = str>,
+    span: Range<usize>,
 }
 
 /// Asks for every external address of `site`; what was good is remembered in the folder `cache`.

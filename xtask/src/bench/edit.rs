@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use super::{Edit, tree};
+use super::figures::Edit;
+use super::tree;
 use crate::interrupt::Interrupt;
 use crate::process::Running;
 

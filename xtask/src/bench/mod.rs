@@ -3,17 +3,25 @@
 //! | module | is |
 //! |---|---|
 //! | [`tree`] | the trees of Markdown |
-//! | [`peers`] | the themes, and Hugo's site |
-//! | [`measure`] | what one run takes |
+//! | [`measure`] | what runs take |
+//! | [`ours`], [`theme`] | site-gen and the floor |
 //! | [`edit`] | how long one saved page takes to its file |
-//! | [`page`] | `docs/benchmarks.md` |
+//! | [`stages`] | where the time of a build goes |
+//! | [`search`] | the search index, beside Pagefind's own program |
+//! | [`peers`] | Hugo, mdBook, Zensical |
+//! | [`figures`], [`page`] | what was found out, and `docs/benchmarks.md` |
 //!
 //! Ratios come from one run on one machine; figures that a run did not print are not claimed.
 
 mod edit;
+mod figures;
 mod measure;
+mod ours;
 mod page;
 mod peers;
+mod search;
+mod stages;
+mod theme;
 mod tree;
 
 use std::fs;
@@ -25,10 +33,10 @@ use clap::{Args, Subcommand};
 
 use crate::interrupt::Interrupt;
 use crate::workspace::Workspace;
-use crate::{install, process, report};
-use measure::Cost;
-use peers::Extent;
-use tree::Dialect;
+use crate::{process, report};
+use figures::{Figures, Row};
+use measure::Run;
+use peers::Peers;
 
 /// Memory as a disk, so that disks do not hide what programs cost.
 const MEMORY: &str = "/dev/shm";
@@ -36,7 +44,7 @@ const MEMORY: &str = "/dev/shm";
 /// What can be measured.
 #[derive(Subcommand)]
 pub(crate) enum What {
-    /// The site generator, beside a floor program and Hugo; writes docs/benchmarks.md.
+    /// The site generator, beside a floor program and its peers; writes docs/benchmarks.md.
     Site(Options),
 }
 
@@ -46,30 +54,18 @@ pub(crate) struct Options {
     /// How many pages the trees have
     #[arg(long, value_delimiter = ',', default_value = "1000,10000,50000")]
     pages: Vec<usize>,
-    /// Runs of each kind, of which the middle one counts
-    #[arg(long, default_value_t = 3)]
+    /// Runs of each kind, whose middle counts
+    #[arg(long, default_value_t = 2)]
     rounds: usize,
     /// Measures the release as it was built last
     #[arg(long)]
     no_build: bool,
-    /// Trees above this many pages are not given to peers
+    /// Trees above this many pages are not given to peers, and site-gen runs once on them
     #[arg(long, default_value_t = 10_000)]
     most_for_peers: usize,
-}
-
-/// One line of the report.
-struct Row {
-    pages: usize,
-    program: &'static str,
-    kind: &'static str,
-    cost: Cost,
-}
-
-/// How long one saved page took, in milliseconds.
-struct Edit {
-    pages: usize,
-    middle: f64,
-    worst: f64,
+    /// Programs to do without, such as mdbook, which has to be compiled once
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<String>,
 }
 
 /// Measures, prints, and writes the report.
@@ -81,13 +77,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, what: &What) -> 
         build.args(["build", "--release", "--package", "site-gen", "--bins", "--example", "floor"]);
         process::run(interrupt, "cargo build", &mut build)?;
     }
-    let hugo = match install::hugo(workspace, interrupt) {
-        Ok(hugo) => Some(hugo),
-        Err(error) => {
-            report::note(&format!("Hugo is left out: {error:#}"));
-            None
-        }
-    };
+    let peers = Peers::find(workspace, interrupt, &options.without)?;
     let scratch = tempfile::Builder::new().prefix("postil-bench-").tempdir_in(MEMORY)?;
     let on_disk = tempfile::Builder::new().prefix("bench-").tempdir_in(workspace.target())?;
     let mut bench = Bench {
@@ -95,16 +85,20 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, what: &What) -> 
         rounds: options.rounds,
         site_gen: workspace.target().join("release/site-gen"),
         floor: workspace.target().join("release/examples/floor"),
-        hugo,
+        peers,
         scratch: scratch.path().to_owned(),
         on_disk: on_disk.path().to_owned(),
-        rows: Vec::new(),
-        edits: Vec::new(),
+        figures: Figures::default(),
     };
-    for &pages in &options.pages {
-        bench.measure(pages, pages <= options.most_for_peers)?;
+    for (position, &pages) in options.pages.iter().enumerate() {
+        report::step(&format!("{pages} pages"));
+        bench.rounds = if pages > options.most_for_peers { 1 } else { options.rounds };
+        bench.measure_ours(pages, position == 0)?;
+        if pages <= options.most_for_peers {
+            bench.measure_peers(pages)?;
+        }
     }
-    let page = page::write(&bench.rows, &bench.edits, bench.hugo.as_deref());
+    let page = page::write(&bench.figures, &bench.peers.sentences, (options.rounds, options.most_for_peers));
     let file = workspace.root().join("docs/benchmarks.md");
     fs::create_dir_all(workspace.root().join("docs"))?;
     fs::write(&file, &page).with_context(|| format!("cannot write {}", file.display()))?;
@@ -112,103 +106,39 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, what: &What) -> 
     Ok(())
 }
 
+/// One run of the command: the programs, where they work, and what was found out so far.
 struct Bench<'a> {
     interrupt: &'a Interrupt,
     rounds: usize,
     site_gen: PathBuf,
     floor: PathBuf,
-    hugo: Option<PathBuf>,
+    peers: Peers,
+    /// In memory.
     scratch: PathBuf,
     on_disk: PathBuf,
-    rows: Vec<Row>,
-    edits: Vec<Edit>,
+    figures: Figures,
 }
 
 impl Bench<'_> {
-    /// Everything on trees of `pages` pages.
-    fn measure(&mut self, pages: usize, with_peers: bool) -> Result<()> {
-        report::step(&format!("{pages} pages"));
-        let site = self.scratch.join("site");
-        let content = site.join("content");
-        tree::write(&content, pages, Dialect::Postil)?;
-        fs::write(content.join("site.yaml"), "title: Site\nbase_url: https://example.org\nsearch: false\n")?;
-        let theme = self.scratch.join("bare-theme");
-        peers::write_bare_theme(&theme)?;
-        let out = site.join("public");
-
-        let mut floor = Command::new(&self.floor);
-        floor.arg(&content).arg(&out);
-        self.row(pages, "floor", "read, parse, write", &floor, &[&out])?;
-        remove(&out)?;
-        let cache = site.join(".postil-cache");
-        let mut bare = self.build(&content, &out);
-        bare.arg("--theme").arg(&theme);
-        self.row(pages, "site-gen", "bare", &bare, &[&out])?;
-        commit(&site)?;
-        let full = self.build(&content, &out);
-        self.row(pages, "site-gen", "full, cold", &full, &[&out, &cache])?;
-        self.row(pages, "site-gen", "full, warm", &full, &[&out])?;
-        self.row(pages, "site-gen", "full, over the old site", &full, &[])?;
-        let disk = self.on_disk.join("public");
-        let to_disk = self.build(&content, &disk);
-        self.row(pages, "site-gen", "full, to disk", &to_disk, &[&disk])?;
-        remove(&disk)?;
-        remove(&out)?;
-        let edit = edit::measure(self.interrupt, self.build(&content, &out), &content, &out, pages)?;
-        report::note(&format!("one page saved: {:.0} ms, at worst {:.0} ms", edit.middle, edit.worst));
-        self.edits.push(edit);
-        remove(&site)?;
-        if let Some(hugo) = self.hugo.clone().filter(|_| with_peers) {
-            self.measure_hugo(&hugo, pages)?;
+    /// Measures `runs` in turns, prints what they took, and keeps it.
+    fn rows(&mut self, pages: usize, runs: &mut [Run]) -> Result<()> {
+        let series = measure::in_turns(self.interrupt, self.rounds, runs)?;
+        for (run, series) in runs.iter().zip(series) {
+            let row = Row { pages, program: run.program, kind: run.kind, series };
+            report::note(&match row.middle() {
+                Some(cost) => format!(
+                    "{:9} {:28} {:7.2} s by the clock  {:7.3} s on processors  {:6.0} MB",
+                    row.program, row.kind, cost.clock, cost.cpu, cost.memory
+                ),
+                None => format!("{:9} {:28} stopped", row.program, row.kind),
+            });
+            self.figures.rows.push(row);
         }
-        Ok(())
-    }
-
-    fn measure_hugo(&mut self, hugo: &Path, pages: usize) -> Result<()> {
-        let site = self.scratch.join("hugo");
-        tree::write(&site.join("content"), pages, Dialect::Hugo)?;
-        let out = site.join("public");
-        let mut command = Command::new(hugo);
-        command.args(["--quiet", "--noBuildLock", "--source"]).arg(&site).arg("--destination").arg(&out);
-        command.arg("--cacheDir").arg(self.scratch.join("hugo-cache"));
-        peers::write_hugo(&site, Extent::Bare, false)?;
-        self.row(pages, "Hugo", "bare", &command, &[&out])?;
-        commit(&site)?;
-        peers::write_hugo(&site, Extent::Full, false)?;
-        self.row(pages, "Hugo", "full, without highlighting", &command, &[&out])?;
-        peers::write_hugo(&site, Extent::Full, true)?;
-        self.row(pages, "Hugo", "full", &command, &[&out])?;
-        remove(&site)
-    }
-
-    fn build(&self, content: &Path, out: &Path) -> Command {
-        let mut command = Command::new(&self.site_gen);
-        command.arg("build").arg(content).arg("--out").arg(out);
-        command
-    }
-
-    /// Measures `command` with the folders `away` removed before each run.
-    fn row(
-        &mut self,
-        pages: usize,
-        program: &'static str,
-        kind: &'static str,
-        command: &Command,
-        away: &[&Path],
-    ) -> Result<()> {
-        self.interrupt.check()?;
-        let cost = measure::middle(program, command, self.rounds, &self.scratch, || {
-            away.iter().try_for_each(|folder| remove(folder))
-        })?;
-        report::note(&format!(
-            "{program:9} {kind:28} {:7.2} s by the clock  {:7.2} s on processors  {:6.0} MB",
-            cost.wall, cost.cpu, cost.memory
-        ));
-        self.rows.push(Row { pages, program, kind, cost });
         Ok(())
     }
 }
 
+/// Removes `folder`, if it is there.
 fn remove(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -220,7 +150,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 /// Puts `folder` into a repository of its own, so that pages have dates.
 fn commit(folder: &Path) -> Result<()> {
-    fs::write(folder.join(".gitignore"), "/public\n/.postil-cache\n/hugo.yaml\n/layouts\n")?;
+    fs::write(folder.join(".gitignore"), "/public\n/floor\n/.postil-cache\n/hugo.yaml\n/layouts\n")?;
     let git = |arguments: &[&str]| {
         let identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"];
         process::read("git", Command::new("git").arg("-C").arg(folder).args(identity).args(arguments))

@@ -19,6 +19,8 @@ pub(super) enum Dialect {
     Postil,
     /// `relref`, which Hugo checks.
     Hugo,
+    /// Relative links to files, the title as a heading, and no front matter.
+    Plain,
 }
 
 const WORDS: &str = "team page question answer reader writer review change service budget report customer travel \
@@ -97,15 +99,19 @@ impl Writer<'_> {
         let section = page / PAGES_PER_SECTION;
         let name = self.phrase(3);
         let description = self.phrase(12);
-        let _ = write!(
-            self.text,
-            "---\ntitle: Page {page} about {name}\ndescription: {description}\nweight: {}\n",
-            page + 1
-        );
-        if self.dialect == Dialect::Postil {
-            let _ = writeln!(self.text, "sidebar: Section {section}");
+        if self.dialect == Dialect::Plain {
+            let _ = write!(self.text, "# Page {page} about {name}\n\n{description}\n\n");
+        } else {
+            let _ = write!(
+                self.text,
+                "---\ntitle: Page {page} about {name}\ndescription: {description}\nweight: {}\n",
+                page + 1
+            );
+            if self.dialect == Dialect::Postil {
+                let _ = writeln!(self.text, "sidebar: Section {section}");
+            }
+            self.text.push_str("---\n\n");
         }
-        self.text.push_str("---\n\n");
         self.paragraph();
         for part in 0..6 {
             let heading = self.phrase(3);
@@ -156,7 +162,7 @@ impl Writer<'_> {
         let to = self.numbers.below(self.pages);
         let (path, name) = (path(to), self.phrase(2));
         let _ = match self.dialect {
-            Dialect::Postil => write!(self.text, "[{name}](../{path}) "),
+            Dialect::Postil | Dialect::Plain => write!(self.text, "[{name}](../{path}) "),
             Dialect::Hugo => write!(self.text, "[{name}]({{{{< relref \"/{}\" >}}}}) ", hugo_name(&path)),
         };
     }
