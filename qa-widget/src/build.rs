@@ -17,6 +17,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("edit_form.rs", include_str!("components/edit_form.rs")),
     ("field.rs", include_str!("components/field.rs")),
     ("flag.rs", include_str!("components/flag.rs")),
+    ("follows.rs", include_str!("components/follows.rs")),
     ("identity.rs", include_str!("components/identity.rs")),
     ("inbox.rs", include_str!("components/inbox.rs")),
     ("input.rs", include_str!("components/input.rs")),

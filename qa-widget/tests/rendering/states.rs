@@ -1,5 +1,6 @@
 //! The states that the tests render: one of each that a person can meet.
 
+use qa_api::follow::{Follow, Often, Scope};
 use qa_api::inbox::{InboxItem, InboxKind, OnDuty, Pace, Priority, ResponseTimes, TopicTimes};
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{Similar, SimilarQuestion, SimilarSection};
@@ -13,6 +14,7 @@ use qa_widget::form::{
     AskForm, Case, CaseEvent, CaseNote, CodeForm, EditForm, FlagForm, Inbox, LinkForm, ListedQuestion, Notice, Purpose,
     QuestionList, QuestionPage, ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
 };
+use qa_widget::people::FollowPage;
 use qa_widget::render;
 
 /// Text that would break out of any place where it is not escaped.
@@ -38,8 +40,11 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("sign_in_with_problems", render::sign_in(&refused_sign_in())),
         ("link", render::link(&LinkForm { token: "token-1".to_owned(), problem: None })),
         ("link_that_expired", render::link(&spent_link())),
-        ("unsubscribe", render::unsubscribe(&UnsubscribeForm { token: "token-2".to_owned(), done: false })),
-        ("unsubscribed", render::unsubscribe(&UnsubscribeForm { token: "token-2".to_owned(), done: true })),
+        ("unsubscribe", render::unsubscribe(&unsubscribing(None, false))),
+        ("unsubscribed", render::unsubscribe(&unsubscribing(None, true))),
+        ("unsubscribe_from_one", render::unsubscribe(&unsubscribing(Some(HOSTILE), false))),
+        ("unsubscribed_from_one", render::unsubscribe(&unsubscribing(Some(HOSTILE), true))),
+        ("follow", render::follow_page(&following())),
         ("notice", render::notice(&Notice { text: "The question was sent.".to_owned(), undo: None })),
         ("notice_with_undo", render::notice(&undoable())),
         ("inbox", render::inbox(&inbox())),
@@ -163,6 +168,22 @@ fn public() -> PageView {
     PageView { page: "front-matter".to_owned(), viewer: None, threads: vec![solved, open] }
 }
 
+fn unsubscribing(about: Option<&str>, done: bool) -> UnsubscribeForm {
+    UnsubscribeForm { token: "token-2".to_owned(), about: about.map(str::to_owned), done }
+}
+
+fn following() -> FollowPage {
+    let page = Follow {
+        scope: Scope::Page,
+        id: "cleaning".to_owned(),
+        title: HOSTILE.to_owned(),
+        path: "/guide/cleaning/".to_owned(),
+        often: Some(Often::Daily),
+    };
+    let topic = Follow { scope: Scope::Topic, title: "Lamps".to_owned(), often: None, ..page.clone() };
+    FollowPage { things: vec![page, topic], done: None }
+}
+
 /// Everything that can be said of a thread, and every act at once.
 pub(crate) fn eventful() -> PageView {
     let edit = PendingEdit {
@@ -177,6 +198,7 @@ pub(crate) fn eventful() -> PageView {
         history: true,
         edit: Some(edit),
         merged_into: Some("q9".to_owned()),
+        follows: Some(Often::Weekly),
     };
     let voted = Personal { voted: Some(true), ..Personal::default() };
     let thread = Thread {
