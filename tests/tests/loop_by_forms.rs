@@ -40,7 +40,7 @@ async fn a_question_is_asked_published_answered_and_resolved(database: Database)
     moderator.act("cleaning", Post::Question(&id), Act::Publish, "").await;
     let public = app.public_page(PAGE).await;
     assert_eq!(public.texts(&format!("#question-{id}")), [TITLE]);
-    assert_eq!(public.inner(".qa-thread .qa-body"), ["<p>One evening, or <em>several</em>?</p>"]);
+    assert_eq!(public.inner(".qa-thread > .qa-body"), ["<p>One evening, or <em>several</em>?</p>"]);
 
     let replied = moderator.reply(&paths::personal_page("cleaning"), &id, "About **six** evenings.").await;
     assert!(replied.text().contains("About six evenings."), "{}", replied.text());

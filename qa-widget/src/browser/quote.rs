@@ -18,8 +18,8 @@ pub(super) fn quote(widget: &Widget, button: &Element) -> Option<()> {
     let thread = dom::around(button, "[data-qa-question]")?;
     let field = dom::first(&thread, ".qa-answer textarea")?;
     let text = selected_in(&post).or_else(|| {
-        // The first one is the post's own, since replies come after it.
-        dom::first(&post, ".qa-body").map(|body| body.unchecked_into::<HtmlElement>().inner_text())
+        // The post's own: those of replies, and of what a form shows, are further inside.
+        dom::first(&post, ":scope > .qa-body").map(|body| body.unchecked_into::<HtmlElement>().inner_text())
     });
     let input = dom::input(&field);
     let mut quoted = input.value();
