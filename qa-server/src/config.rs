@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use qa_api::limits::BAN_MAX_DAYS;
 use qa_api::server_data::{Hold, HoldRule};
 use url::Url;
 
@@ -36,6 +37,36 @@ pub enum AccountCommand {
     Grant(GrantArgs),
     /// Print every account: id, role, address, name
     List(DataArgs),
+    /// Keep an address from posting for some days; its sessions end at once, and it is mailed until when and why
+    Ban(BanArgs),
+    /// Take every ban of an address back
+    Unban(UnbanArgs),
+}
+
+/// `qa-server account ban`.
+#[derive(Clone, Debug, Args)]
+pub struct BanArgs {
+    /// The e-mail address
+    pub address: String,
+    /// For how many days
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=i64::from(BAN_MAX_DAYS)))]
+    pub days: u16,
+    /// Why; the owner of the address reads it
+    #[arg(long)]
+    pub reason: String,
+    /// Data folder, database, base URL
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `qa-server account unban`.
+#[derive(Clone, Debug, Args)]
+pub struct UnbanArgs {
+    /// The e-mail address
+    pub address: String,
+    /// Data folder, database, base URL
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Where the data is.

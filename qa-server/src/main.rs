@@ -8,7 +8,7 @@ use clap::Parser;
 use qa_api::request::role_name;
 use qa_server::Server;
 use qa_server::clock::SystemClock;
-use qa_server::config::{AccountCommand, Cli, Command, DataArgs, GrantArgs, ServeArgs};
+use qa_server::config::{AccountCommand, BanArgs, Cli, Command, DataArgs, GrantArgs, ServeArgs, UnbanArgs};
 use qa_server::random::SystemRandom;
 use qa_server::server::open_data;
 use qa_server::service::accounts;
@@ -24,6 +24,8 @@ async fn main() -> ExitCode {
         Command::Serve(args) => serve(args).await,
         Command::Account(AccountCommand::Grant(args)) => grant(args).await,
         Command::Account(AccountCommand::List(data)) => list_accounts(data).await,
+        Command::Account(AccountCommand::Ban(args)) => ban(args).await,
+        Command::Account(AccountCommand::Unban(args)) => unban(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -69,6 +71,31 @@ async fn grant(args: GrantArgs) -> Result<()> {
         println!("{}", accounts::sign_in_link(&app, &account).await?);
     }
     app.store.close().await;
+    Ok(())
+}
+
+async fn ban(args: BanArgs) -> Result<()> {
+    let reason =
+        qa_api::limits::reason(&args.reason).map_err(|problem| anyhow::anyhow!("--reason: {}", problem.message))?;
+    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    let banned = accounts::ban(&app, &args.address, args.days, &reason).await?;
+    app.store.close().await;
+    let Some(account) = banned else { bail!("no account has the address {:?}", args.address) };
+    eprintln!(
+        "{} ({}) may not post for {} days; the mail about it goes out with the server",
+        account.name, account.address, args.days
+    );
+    Ok(())
+}
+
+async fn unban(args: UnbanArgs) -> Result<()> {
+    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    let lifted = accounts::unban(&app, &args.address).await?;
+    app.store.close().await;
+    if lifted == 0 {
+        bail!("no ban of {:?} holds", args.address);
+    }
+    eprintln!("{} may post again", args.address);
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use qa_api::thread::{Act, QuestionState, ReplyState, Role};
 
 use crate::form::Purpose;
 
+pub(crate) const THREAD_HEADING: &str = "The question and its replies";
 pub(crate) const QUESTIONS_HEADING: &str = "Questions about this page";
 pub(crate) const NO_QUESTIONS: &str =
     "Nobody has asked anything here yet. If something is unclear, ask: you help the next reader too.";

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -13,15 +14,16 @@ use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, DAY, MINUTE, ManualClock, SECOND};
 use qa_server::config::{Config, Mail as MailConfig};
 use qa_server::domain::account::{Account, AccountAct};
+use qa_server::domain::limit::Limit;
 use qa_server::identity::config::ProviderConfig;
 use qa_server::random::SeededRandom;
 use qa_server::server::{MAIL_FOLDER, Server};
 use qa_server::service::sections::fingerprint;
 use qa_server::service::{accounts, housekeeping};
-use qa_server::store::Tx;
 use qa_server::store::account_acts::list_account_acts;
 use qa_server::store::empty_searches::{EmptySearch, list_empty_searches};
 use qa_server::store::pages::list_pages;
+use qa_server::store::{StoreError, Tx, counters};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -197,10 +199,8 @@ impl App {
 
     /// One of the staff who signed in by a link from the command line.
     pub async fn staff(&self, email: &str) -> Person {
-        let account = self.grant(email, Role::Staff).await;
-        let link = accounts::sign_in_link(&self.server, &account).await.expect("a link is made");
         let person = self.person("Mo", email);
-        person.sign_in_by_link(&link).await;
+        person.sign_in_by_link(&self.staff_link(email).await).await;
         person
     }
 
@@ -278,6 +278,41 @@ impl App {
             }
         }
         text
+    }
+
+    /// Lets whoever sends from this machine, or has one of these ids or addresses, reach `limit` with the next attempt.
+    pub async fn use_up(&self, limit: &'static Limit, subjects: &[&str]) {
+        let machine = self.server.keys.client(IpAddr::from([127, 0, 0, 1]));
+        let subjects: Vec<_> = subjects.iter().map(|subject| (*subject).to_owned()).chain([machine]).collect();
+        let now = self.clock.now();
+        let counted: Result<(), StoreError> = self
+            .server
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    for subject in &subjects {
+                        for _ in 0..limit.max {
+                            counters::update_counter(tx, limit, subject, now).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        counted.expect("the attempts are counted");
+    }
+
+    /// Forgets every attempt that was counted.
+    pub async fn forget_counters(&self) {
+        let now = self.clock.now();
+        let forgotten = self.server.store.write(move |tx| Box::pin(counters::delete_old_counters(tx, now))).await;
+        forgotten.expect("the attempts are forgotten");
+    }
+
+    /// A link that signs one of the staff in once, as the command line prints it.
+    pub async fn staff_link(&self, email: &str) -> String {
+        let account = self.grant(email, Role::Staff).await;
+        accounts::sign_in_link(&self.server, &account).await.expect("a link is made")
     }
 
     /// Moves the clock forward.

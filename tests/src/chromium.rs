@@ -32,6 +32,11 @@ const WATCH: &str = r#"
     }).observe({ type: "layout-shift", buffered: true });
 "#;
 
+/// What reaches over the right edge, when the page can be scrolled sideways.
+const WIDE: &str = "return document.documentElement.scrollWidth <= innerWidth ? [] : \
+    [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)\
+    .slice(-3).map((e) => e.outerHTML.slice(0, 120))";
+
 /// How the browser is set up.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
@@ -258,14 +263,24 @@ impl Chromium {
     /// # Panics
     /// When axe finds something, or the page is wider than the screen; `what` says what was looked at.
     pub async fn look(&self, what: &str) {
+        let complaints = self.complaints(what).await;
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    }
+
+    /// The same for a test that goes on after it: what axe finds and what is wider than the screen, a line each.
+    pub async fn complaints(&self, what: &str) -> Vec<String> {
+        let mut complaints = Vec::new();
         for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
             self.resize((width, 700)).await;
             self.prefer(scheme).await;
-            let overflows = self.run("return document.documentElement.scrollWidth > innerWidth").await;
-            assert_eq!(overflows, json!(false), "{what} is wider than {width} px");
+            let wide = self.run(WIDE).await;
+            if wide != json!([]) {
+                complaints.push(format!("{what} is wider than {width} px: {wide}"));
+            }
             let violations = self.violations().await;
-            assert_eq!(violations, Vec::<String>::new(), "{what}, {width} px, {scheme}");
+            complaints.extend(violations.iter().map(|found| format!("{what}, {width} px, {scheme}: {found}")));
         }
+        complaints
     }
 
     /// Keeps a picture of what `selector` names in the file `path`.

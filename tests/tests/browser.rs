@@ -50,12 +50,12 @@ async fn ask(browser: &Chromium, title: &str, email: &str) {
     browser.see("input[name=code]").await;
 }
 
-async fn code(app: &App, email: &str) -> String {
+pub(super) async fn code(app: &App, email: &str) -> String {
     app.mail_to(email).await.code().expect("the mail has a code")
 }
 
 /// A browser in which a moderator is signed in, on the page.
-async fn moderator(name: &'static str, app: &App) -> Chromium {
+pub(super) async fn moderator(name: &'static str, app: &App) -> Chromium {
     let browser = Chromium::start(name, app.base_url(), Setup::default()).await;
     browser.open(&app.moderator_link().await).await;
     browser.press("form[action='/_qa/sign-in/link'] button").await;

@@ -2,9 +2,13 @@
 //!
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
+#[macro_use]
 mod browser;
+mod deeds;
 mod digests;
 mod duties;
+mod every_limit;
+mod every_page;
 mod finding;
 mod following;
 mod hostile;
@@ -15,6 +19,7 @@ mod looking_again;
 mod loop_by_api;
 mod loop_by_forms;
 mod mail_by_smtp;
+mod mentions;
 mod moderating;
 mod moving;
 mod people;

@@ -181,7 +181,7 @@ impl History {
                 let request = AskRequest {
                     page: PAGES[page.index(PAGES.len())].0.to_owned(),
                     title: format!("What does {word} mean?"),
-                    body: format!("I read {word} somewhere."),
+                    body: format!("I read {word} somewhere, @Mo."),
                     ..AskRequest::default()
                 };
                 let reply = self.people[who].browser.post(paths::QUESTIONS, &request).await;
@@ -208,7 +208,7 @@ impl History {
                 }
                 let (who, question) = (who.index(self.people.len()), question.get(&questions).id.clone());
                 let word = self.word();
-                let request = ReplyRequest { body: format!("It means {word}."), ..ReplyRequest::default() };
+                let request = ReplyRequest { body: format!("It means {word}, @Mo, @bob."), ..ReplyRequest::default() };
                 let reply = self.people[who].browser.post(&paths::replies(&question), &request).await;
                 self.note(who, word, true, reply.status, &reply.text)?;
             }

@@ -4,6 +4,7 @@ use qa_api::paths;
 use qa_api::people::{People, Profile, RoleDecision, RoleRequest};
 use qa_api::request::Me;
 use qa_api::thread::{PageView, Role};
+use qa_server::service::accounts;
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -13,7 +14,8 @@ on_both_databases!(
     a_member_asks_and_staff_make_a_moderator,
     a_wish_is_turned_down_with_a_reason,
     a_role_is_taken_away,
-    roles_are_for_staff_to_decide
+    roles_are_for_staff_to_decide,
+    the_operator_bans_and_takes_it_back
 );
 
 /// Somebody of the staff, signed in by a link.
@@ -115,5 +117,30 @@ async fn roles_are_for_staff_to_decide(database: Database) {
     assert_eq!(grace.browser.post(&paths::person_role(&of_ada), &crown).await.status, 403);
     assert_eq!(grace.browser.post(&paths::person_role(&of_grace), &promote).await.status, 403, "nor of oneself");
     assert_eq!(moderator.browser.post(paths::ASK_ROLE, &RoleRequest::default()).await.status, 409);
+    app.stop().await;
+}
+
+async fn the_operator_bans_and_takes_it_back(database: Database) {
+    let app = App::start(database).await;
+    let ada = app.signed_in("Ada", "ada@example.org").await;
+    let id = profile(&ada).await.id;
+    assert_eq!(accounts::ban(app.server(), "nobody@example.org", 1, "Why not?").await.expect("it works"), None);
+    let banned = accounts::ban(app.server(), "ada@example.org", 2, "Advertises watches.").await.expect("it works");
+    assert_eq!(banned.map(|account| account.id).as_deref(), Some(id.as_str()));
+    assert_eq!(ada.browser.get(paths::ME).await.expect::<Me>(200).viewer, None, "sessions end at once");
+    let mail = app.new_mails_to("ada@example.org").await.pop().expect("they are told");
+    assert!(mail.text.contains("Advertises watches."), "{mail:?}");
+    let sign_in = async || {
+        let page = ada.browser.open(paths::SIGN_IN_PAGE).await;
+        let page = ada.browser.submit(&page.form(paths::FORM_SIGN_IN).fill("email", "ada@example.org")).await;
+        ada.prove(&page, &app.mail_to("ada@example.org").await).await
+    };
+    assert!(sign_in().await.text().contains("Advertises watches."));
+    assert_eq!(accounts::unban(app.server(), "ada@example.org").await.expect("it works"), 1);
+    assert_eq!(accounts::unban(app.server(), "ada@example.org").await.expect("it works"), 0, "none is left");
+    sign_in().await;
+    assert!(ada.browser.get(paths::ME).await.expect::<Me>(200).viewer.is_some());
+    let acts: Vec<_> = app.account_acts(&id).await.into_iter().map(|act| (act.act, act.actor_id)).collect();
+    assert_eq!(acts, [("ban".to_owned(), None), ("unban".to_owned(), None)]);
     app.stop().await;
 }

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod follow;
 pub mod inbox;
 pub mod limit;
+pub mod mention;
 pub mod outbound;
 pub mod policy;
 pub mod post;

@@ -142,6 +142,15 @@ pub enum Message {
         /// Whom to tell: the account's id.
         to: String,
     },
+    /// "Somebody mentions you", to whom they mention.
+    Mentioned {
+        /// The question's id.
+        question: String,
+        /// The reply's id, where it is a reply that mentions them.
+        reply: Option<String>,
+        /// The account's id.
+        account: String,
+    },
     /// "Please say more", to the asker.
     QuestionWaiting {
         /// The question's id.
@@ -269,6 +278,29 @@ impl Outbound {
         let id = &question.get().id;
         let message = Message::ResolutionFollowed { question: id.clone(), account: account.to_owned() };
         Self::new(message, format!("resolution_followed:{id}:{account}:{act}"), order_key(id, account), ACT_DELAY)
+    }
+
+    /// The mail that tells an account that the question, or a reply to it, mentions it; nothing when they wrote it.
+    pub fn mentioned(
+        question: &Published<Question>,
+        reply: Option<&Published<Reply>>,
+        account: &str,
+        delay: Millis,
+    ) -> Option<Self> {
+        let question = question.get();
+        let (post, author) = match reply {
+            Some(reply) => (&reply.get().id, &reply.get().author.id),
+            None => (&question.id, &question.author.id),
+        };
+        if author == account {
+            return None;
+        }
+        let message = Message::Mentioned {
+            question: question.id.clone(),
+            reply: reply.map(|reply| reply.get().id.clone()),
+            account: account.to_owned(),
+        };
+        Some(Self::new(message, format!("mentioned:{post}:{account}"), order_key(&question.id, account), delay))
     }
 
     /// The mail that asks the asker to say more.

@@ -6,7 +6,7 @@
 
 use qa_api::follow::{Often, Scope};
 
-use super::{changes, outbox};
+use super::{changes, mentions, outbox};
 use crate::app::App;
 use crate::clock::Millis;
 use crate::domain::follow::{Follow, deciding};
@@ -29,7 +29,7 @@ pub(super) struct Cause<'a> {
     pub delay: Millis,
 }
 
-/// If `question` is on the page: tells who follows its page or topic.
+/// If `question` is on the page: tells who follows its page or topic, and whom it mentions.
 pub(super) async fn question(tx: &mut Tx, app: &App, question: &Question, cause: Cause<'_>) -> Result<(), StoreError> {
     let Some(question) = Published::question(question.clone()) else { return Ok(()) };
     note(tx, app, "question", &question.get().id, question.get()).await?;
@@ -40,11 +40,11 @@ pub(super) async fn question(tx: &mut Tx, app: &App, question: &Question, cause:
             outbox::enqueue(tx, app, outbound, cause.audit).await?;
         }
     }
-    Ok(())
+    mentions::tell(tx, app, &question, None, cause).await
 }
 
-/// If `reply` is on the page: notes the change and what the reply settles, and tells the asker and everybody who
-/// follows the question.
+/// If `reply` is on the page: notes the change and what the reply settles, and tells the asker, everybody who
+/// follows the question, and whom the reply mentions.
 pub(super) async fn reply(
     tx: &mut Tx,
     app: &App,
@@ -72,7 +72,7 @@ pub(super) async fn reply(
         }
         outbox::enqueue(tx, app, outbound, cause.audit).await?;
     }
-    Ok(())
+    mentions::tell(tx, app, &question, Some(&reply), cause).await
 }
 
 /// If `question` is on the page and was just resolved: tells who follows it.

@@ -14,7 +14,7 @@ use super::act::Subject;
 use super::limits::count;
 use super::record::{Deed, record};
 use super::refusal::Fields;
-use super::{Refusal, Visitor, changes, judging, outbox, posting, view};
+use super::{Refusal, Visitor, changes, judging, mentions, outbox, posting, view};
 use crate::app::App;
 use crate::clock::{Millis, rfc3339};
 use crate::domain::account::Account;
@@ -203,6 +203,9 @@ pub async fn edit(
 
 async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: Text) -> Result<Edited, Refusal> {
     check(tx, app, account, &post).await?;
+    // Names become links as when it was posted; whoever is named only now gets no mail.
+    let named = mentions::mentions(tx, post.author(), Some(&post.question), &text.body_html).await?;
+    let text = Text { body_html: named.html, ..text };
     let (mut held, mut undo) = (false, None);
     if post.text(tx).await? != text {
         let words = post.words(&text);

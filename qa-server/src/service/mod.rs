@@ -51,6 +51,7 @@ pub mod vote;
 mod changes;
 mod judging;
 mod limits;
+mod mentions;
 mod moves;
 mod outbox;
 mod posting;

@@ -53,6 +53,7 @@ fn kind(message: &Message) -> &'static str {
         Message::ResolutionFollowed { .. } => "resolution_followed",
         Message::Digest { .. } => "digest",
         Message::AddressBounced { .. } => "address_bounced",
+        Message::Mentioned { .. } => "mentioned",
         Message::QuestionWaiting { .. } => "question_waiting",
         Message::QuestionMoved { .. } => "question_moved",
         Message::QuestionMerged { .. } => "question_merged",

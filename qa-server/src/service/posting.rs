@@ -5,7 +5,7 @@ use qa_api::thread::{QuestionState, ReplyState};
 
 use super::announce::{self, Cause};
 use super::view;
-use super::{Refusal, changes, duty, judging};
+use super::{Refusal, changes, duty, judging, mentions};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
 use crate::domain::policy::{Decision, Signals};
@@ -81,13 +81,14 @@ async fn insert_question(
         return Ok((before.id.clone(), question_posted(tx, app, account, before).await?));
     }
     let now = app.now();
+    let mentions = mentions::mentions(tx, &author.id, None, &post.body_html).await?;
     let question = Question {
         id: app.new_id(),
         page: post.page.clone(),
         section: post.section.clone(),
         author,
         title: post.title.clone(),
-        body_html: post.body_html.clone(),
+        body_html: mentions.html,
         status: match decision {
             Decision::Publish => QuestionStatus::published(),
             Decision::Hold(reason) => QuestionStatus::held(reason),
@@ -97,6 +98,7 @@ async fn insert_question(
         ..Question::default()
     };
     questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
+    mentions::remember(tx, app, &question.id, &question.id, &mentions.accounts).await?;
     insert_follow(tx, &question.id, &account.id, now).await?;
     if question.status.state == QuestionState::Published {
         changes::note(tx, app, &question).await?;
@@ -127,11 +129,12 @@ async fn insert_reply(
         return Err(Refusal::conflict("locked"));
     }
     let now = app.now();
+    let mentions = mentions::mentions(tx, &author.id, Some(&question), &post.body_html).await?;
     let reply = Reply {
         id: app.new_id(),
         question: question.id.clone(),
         author,
-        body_html: post.body_html.clone(),
+        body_html: mentions.html,
         status: match decision {
             Decision::Publish => ReplyStatus::published(),
             Decision::Hold(reason) => ReplyStatus::held(reason),
@@ -141,6 +144,7 @@ async fn insert_reply(
         ..Reply::default()
     };
     replies::insert_reply(tx, &NewReply { reply: &reply, repeat_key, body: &post.body }).await?;
+    mentions::remember(tx, app, &question.id, &reply.id, &mentions.accounts).await?;
     announce::reply(tx, app, &reply, &question, at_once(account)).await?;
     let question = questions::find_question(tx, &question.id).await?.ok_or_else(Refusal::not_found)?;
     Ok((reply.id.clone(), reply_posted(tx, app, account, question, &reply).await?))

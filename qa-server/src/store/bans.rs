@@ -9,6 +9,7 @@ statements! {
     FIND = Sql::both("SELECT id, account_id, until, reason, lifted_at FROM bans WHERE id = $1");
     FIND_ACTIVE = Sql::both("SELECT id, account_id, until, reason, lifted_at FROM bans WHERE account_id = $1 AND until > $2 AND lifted_at IS NULL ORDER BY until DESC LIMIT 1");
     UPDATE_LIFTED = Sql::both("UPDATE bans SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL");
+    UPDATE_LIFTED_OF_ACCOUNT = Sql::both("UPDATE bans SET lifted_at = $2 WHERE account_id = $1 AND until > $2 AND lifted_at IS NULL");
     INSERT_SUSPECT = Sql::both("INSERT INTO suspects (account_id, decision_id) VALUES ($1, $2) ON CONFLICT (account_id) DO NOTHING");
     FIND_SUSPECT = Sql::both("SELECT decision_id FROM suspects WHERE account_id = $1");
     DELETE_SUSPECT = Sql::both("DELETE FROM suspects WHERE decision_id = $1");
@@ -48,6 +49,11 @@ pub async fn find_active_ban(tx: &mut Tx, account: &str, now: Millis) -> Result<
 /// Takes a ban back; false when somebody did before.
 pub async fn update_ban_lifted(tx: &mut Tx, id: &str, now: Millis) -> Result<bool, StoreError> {
     Ok(execute!(tx, UPDATE_LIFTED, id, now)? == 1)
+}
+
+/// Takes every ban of an account back that holds at `now`; gives how many.
+pub async fn update_bans_lifted(tx: &mut Tx, account: &str, now: Millis) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_LIFTED_OF_ACCOUNT, account, now)
 }
 
 /// Notes that one of the account's posts was called spam.

@@ -28,6 +28,7 @@ pub mod homes;
 pub mod identities;
 pub mod inbox;
 pub mod look_again;
+pub mod mentions;
 pub mod news;
 pub mod notes;
 pub mod open_questions;
@@ -196,6 +197,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         identities::ALL,
         homes::ALL,
         look_again::ALL,
+        mentions::ALL,
         open_questions::ALL,
         flags::ALL,
         follows::ALL,

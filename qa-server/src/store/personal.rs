@@ -76,6 +76,7 @@ tables! {
     POST_VERSIONS DELETE_POST_VERSIONS = "post_versions", Account "account_id", ["id", "post_id", "title", "body", "state", "note", "created_at"], Deleted;
     VOTES DELETE_VOTES = "votes", Account "account_id", ["post_id", "created_at"], Kept;
     FOLLOWS DELETE_FOLLOWS = "follows", Account "account_id", ["kind", "subject", "often", "created_at"], Deleted;
+    MENTIONS DELETE_MENTIONS = "mentions", Account "account_id", ["post_id", "question_id", "created_at", "told_at"], Deleted;
     DRAFTS DELETE_DRAFTS = "drafts", Address "address", ["id", "name", "page_id", "question_id", "section_title", "title", "body", "created_at"], Deleted;
     CHALLENGES DELETE_CHALLENGES = "challenges", Address "address", ["id", "name", "method", "created_at", "expires_at", "used_at"], Deleted;
     SESSIONS DELETE_SESSIONS = "sessions", Account "account_id", ["created_at", "seen_at", "expires_at", "browser"], Deleted;

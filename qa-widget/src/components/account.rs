@@ -132,10 +132,10 @@ pub(crate) fn Leave() -> impl IntoView {
             <form class="qa-form" method="post" action=FORM_LEAVE>
                 <p>{messages::LEAVE_POSTS}</p>
                 <div class="qa-bar">
-                    <button class="qa-button" type="submit" name="posts" value=LeftPosts::Keep.name()>
+                    <button class="qa-button qa-button--danger" type="submit" name="posts" value=LeftPosts::Keep.name()>
                         {messages::LEAVE_KEEP}
                     </button>
-                    <button class="qa-button" type="submit" name="posts" value=LeftPosts::Remove.name()>
+                    <button class="qa-button qa-button--danger" type="submit" name="posts" value=LeftPosts::Remove.name()>
                         {messages::LEAVE_REMOVE}
                     </button>
                 </div>

@@ -105,7 +105,12 @@ fn MemberItem(member: TeamMember) -> impl IntoView {
                             <form class="qa-form" method="post" action=FORM_ROLE>
                                 <input type="hidden" name="person" value=id />
                                 <LineInput field autocomplete="off" maxlength=REASON_MAX_CHARS />
-                                <button class="qa-button" type="submit" name="role" value=role_name(Role::Member)>
+                                <button
+                                    class="qa-button qa-button--danger"
+                                    type="submit"
+                                    name="role"
+                                    value=role_name(Role::Member)
+                                >
                                     {messages::ROLE_END}
                                 </button>
                             </form>

@@ -25,6 +25,8 @@ pub(crate) fn QuestionPage(
             {messages::ASKED_ON} " " <a href=on_page dir="auto">{page_title}</a> " · "
             <a href=qa_api::paths::QUESTIONS_LIST>{messages::ALL_QUESTIONS}</a>
         </p>
+        // The thread's own heading is the third level, as below a page's questions.
+        <h2 class="qa-said">{messages::THREAD_HEADING}</h2>
         <QuestionItem question=&question viewer=None sending=Sending::default() />
     }
 }

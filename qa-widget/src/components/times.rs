@@ -20,7 +20,7 @@ pub(crate) fn TimesPage(
         let columns: Vec<_> = words::TIMES_COLUMNS.map(|name| view! { <th scope="col">{name}</th> }).into();
         let lines: Vec<_> = times.topics.into_iter().map(|line| view! { <Line line /> }).collect();
         Either::Right(view! {
-            <div class="table" role="region" tabindex="0" aria-label=words::TIMES_HEADING>
+            <div class="qa-table" role="region" tabindex="0" aria-label=words::TIMES_HEADING>
                 <table>
                     <thead>
                         <tr>{columns}</tr>

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::letter::Letter;
 use super::moderation;
 use super::templates::{Footer, TemplateError, Templates, Words};
-use super::{accounts, digest, follows};
+use super::{accounts, digest, follows, mention};
 use crate::app::App;
 use crate::clock::MINUTE;
 use crate::domain::account::Account;
@@ -83,6 +83,9 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         | Message::RepliesTogether { .. }
         | Message::QuestionFollowed { .. }
         | Message::ResolutionFollowed { .. } => follows::compose(&composer, &mut tx, message).await,
+        Message::Mentioned { question, reply, account } => {
+            mention::compose(&composer, &mut tx, question, reply.as_deref(), account).await
+        }
         Message::ReplyHidden { reply } => match find_reply(&mut tx, reply).await? {
             Some(reply) if reply.status.state == ReplyState::Hidden => composer.reply_hidden(&mut tx, &reply).await,
             _ => Ok(Composed::Dropped("the reply is not hidden")),

@@ -151,13 +151,16 @@ async fn at_once(
     Ok(follow.filter(|follow| follow.often == Often::AtOnce))
 }
 
-async fn published_reply(tx: &mut Tx, id: &str) -> Result<Option<(Published<Question>, Published<Reply>)>, StoreError> {
+pub(super) async fn published_reply(
+    tx: &mut Tx,
+    id: &str,
+) -> Result<Option<(Published<Question>, Published<Reply>)>, StoreError> {
     let Some(reply) = find_reply(tx, id).await? else { return Ok(None) };
     let Some(question) = published_question(tx, &reply.question).await? else { return Ok(None) };
     Ok(Published::reply(reply, &question).map(|reply| (question, reply)))
 }
 
-async fn reply_words(
+pub(super) async fn reply_words(
     composer: &Composer<'_>,
     tx: &mut Tx,
     question: &Question,
@@ -174,6 +177,6 @@ async fn reply_words(
 }
 
 /// Sanitised HTML in which links to this site work in a mail.
-fn absolute(html: &str, home: &str) -> String {
+pub(super) fn absolute(html: &str, home: &str) -> String {
     html.replace("href=\"/", &format!("href=\"{home}"))
 }

@@ -12,6 +12,7 @@ mod compose;
 mod digest;
 mod follows;
 mod letter;
+mod mention;
 mod moderation;
 mod templates;
 mod together;

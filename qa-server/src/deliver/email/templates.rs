@@ -14,10 +14,10 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 25] = kinds![
+const KINDS: [(&str, &str, &str, &str); 26] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
-    "reply_posted" "reply_hidden" "reply_followed" "reply_split"
+    "reply_posted" "reply_hidden" "reply_followed" "reply_split" "mentioned"
     "post_edited" "edit_refused"
     "replies_together" "question_followed" "resolution_followed" "digest"
     "account_leaving" "role_asked" "role_decided" "address_bounced"
@@ -233,6 +233,7 @@ mod tests {
             ("digest_daily", templates.render("digest", &digest(false), Some(&footer))),
             ("digest_weekly", templates.render("digest", &digest(true), Some(&footer))),
             ("address_bounced", templates.render("address_bounced", &bounced, Some(&footer))),
+            ("mentioned", templates.render("mentioned", &reply, Some(&footer))),
             ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),
             ("post_edited", templates.render("post_edited", &post(false, None), Some(&footer))),
             ("edit_refused", templates.render("edit_refused", &post(false, Some("Off topic.")), Some(&footer))),
