@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How often somebody gets mail about what they follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Often {
     /// As it happens.
@@ -38,6 +39,7 @@ impl Often {
 
 /// What can be followed; the narrowest one that somebody chose for counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The questions on the pages of a topic.
@@ -69,6 +71,7 @@ impl Scope {
 
 /// Something that somebody follows, or could.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Follow {
     /// What it is.
     pub scope: Scope,
@@ -85,6 +88,7 @@ pub struct Follow {
 
 /// `GET /_qa/api/v1/me/follows`: everything that the signed-in person chose for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Follows {
     /// Topics first, then pages, then questions, the last chosen first.
     pub follows: Vec<Follow>,
@@ -95,6 +99,7 @@ pub struct Follows {
 
 /// Why an address gets no mail but codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stopped {
     /// Its owner wants none.
@@ -120,6 +125,7 @@ impl Stopped {
 
 /// `POST /_qa/api/v1/me/follows`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowRequest {
     /// What it is.
@@ -132,6 +138,7 @@ pub struct FollowRequest {
 
 /// `POST /_qa/api/v1/questions/{question}/follow`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OftenRequest {
     /// How often they want mail about it.

@@ -6,6 +6,7 @@ use crate::thread::Act;
 
 /// `GET /_qa/api/v1/moderation/inbox`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inbox {
     /// What waits, most urgent first.
     pub items: Vec<InboxItem>,
@@ -16,6 +17,7 @@ pub struct Inbox {
 
 /// Something that waits for a moderator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxItem {
     /// Why it is here.
     pub kind: InboxKind,
@@ -55,6 +57,7 @@ pub struct InboxItem {
 
 /// Why something is in the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InboxKind {
     /// A moderator wants somebody of the staff to decide.
@@ -96,6 +99,7 @@ impl InboxKind {
 
 /// How the time that something has waited stands to the target of 15 minutes, an hour, a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Pace {
     /// Less than 15 minutes.
@@ -110,6 +114,7 @@ pub enum Pace {
 
 /// How urgent a question is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
     /// When there is time.
@@ -145,6 +150,7 @@ impl Priority {
 
 /// Who is on duty for a team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OnDuty {
     /// The team's title.
     pub team: String,
@@ -156,6 +162,7 @@ pub struct OnDuty {
 
 /// A question or a reply, as requests about posts name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum PostRef {
     /// The question of this id.
@@ -185,6 +192,7 @@ impl PostRef {
 
 /// What is decided over several posts at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BulkAct {
     /// Each is published.
@@ -231,6 +239,7 @@ impl BulkAct {
 
 /// `POST /_qa/api/v1/moderation/bulk`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BulkRequest {
     /// What to do.
@@ -244,6 +253,7 @@ pub struct BulkRequest {
 
 /// `POST /_qa/api/v1/moderation/bans`: keeps the author of a post from posting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BanRequest {
     /// A post of theirs.
@@ -256,6 +266,7 @@ pub struct BanRequest {
 
 /// `POST /_qa/api/v1/moderation/notes`: something that only moderators read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoteRequest {
     /// The post that it is about.
@@ -269,6 +280,7 @@ pub struct NoteRequest {
 
 /// `POST /_qa/api/v1/moderation/priorities`: how urgent a question is, whatever its topic says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PriorityRequest {
     /// The question.
@@ -280,6 +292,7 @@ pub struct PriorityRequest {
 
 /// `POST /_qa/api/v1/moderation/escalations`: asks the staff to decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EscalateRequest {
     /// The post.
@@ -290,6 +303,7 @@ pub struct EscalateRequest {
 
 /// `POST /_qa/api/v1/flags`: a reader says that something is wrong with a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReportRequest {
     /// The post.
@@ -303,6 +317,7 @@ pub struct ReportRequest {
 
 /// What a reader says is wrong with a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportReason {
     /// It advertises.
@@ -340,6 +355,7 @@ impl ReportReason {
 
 /// What a moderator decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decided {
     /// The decision, for undoing it; absent when there is nothing to undo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -358,6 +374,7 @@ fn is_zero(number: &u32) -> bool {
 
 /// `GET /_qa/api/v1/moderation/times`: how long people wait, topic by topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseTimes {
     /// Of how many days back.
     pub days: u32,
@@ -367,6 +384,7 @@ pub struct ResponseTimes {
 
 /// How long people wait for what concerns a topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TopicTimes {
     /// The topic's id; absent for pages without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

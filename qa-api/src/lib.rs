@@ -1,7 +1,7 @@
 //! The contracts between site generator, server and widget.
 //!
 //! Everything that crosses a process boundary is a type of this crate, and nothing else is.
-//! It depends on serde alone and compiles to WebAssembly.
+//! It depends on serde alone and compiles to WebAssembly; with the feature `schema`, the types of API v1 describe themselves.
 //!
 //! | module | contract | written by | read by |
 //! |---|---|---|---|

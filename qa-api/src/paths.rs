@@ -12,6 +12,8 @@ pub const MANIFEST_FILE: &str = "postil/manifest.json";
 /// The shell, below the site's output folder.
 pub const SHELL_FILE: &str = "postil/shell.html";
 
+/// The API's description, in OpenAPI 3.1.
+pub const OPENAPI: &str = "/_qa/api/v1/openapi.json";
 /// The Q&A snapshot.
 pub const SNAPSHOT: &str = "/_qa/api/v1/snapshot";
 /// Who is signed in.

@@ -11,6 +11,7 @@ use crate::thread::Role;
 
 /// `GET /_qa/api/v1/me/profile`: an account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Profile {
     /// The account's id.
     pub id: String,
@@ -37,6 +38,7 @@ pub struct Profile {
 
 /// When and how an account is erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leaving {
     /// From when on: RFC 3339, UTC. Until then it can be taken back.
     pub at: String,
@@ -46,6 +48,7 @@ pub struct Leaving {
 
 /// What becomes of the posts of somebody who leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeftPosts {
     /// What is published stays, without a name.
@@ -71,6 +74,7 @@ impl LeftPosts {
 
 /// `POST /_qa/api/v1/me/profile`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ProfileRequest {
     /// See [`crate::limits::name`].
@@ -83,6 +87,7 @@ pub struct ProfileRequest {
 
 /// `GET /_qa/api/v1/me/sessions`: where an account is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {
     /// The one that asks first, then the last seen first.
     pub sessions: Vec<Session>,
@@ -90,6 +95,7 @@ pub struct Sessions {
 
 /// One browser that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// Names it to its owner; worth nothing for signing in.
     pub id: String,
@@ -105,6 +111,7 @@ pub struct Session {
 
 /// `POST /_qa/api/v1/me/sessions/end`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EndSessionsRequest {
     /// Which one; all but the one that asks when empty.
@@ -113,6 +120,7 @@ pub struct EndSessionsRequest {
 
 /// `POST /_qa/api/v1/me/leave`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeaveRequest {
     /// What becomes of the posts.
@@ -121,6 +129,7 @@ pub struct LeaveRequest {
 
 /// `GET /_qa/api/v1/me/export`: everything that is stored about an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Export {
     /// When it was taken: RFC 3339, UTC.
     pub taken_at: String,
@@ -130,6 +139,7 @@ pub struct Export {
 
 /// `POST /_qa/api/v1/me/role`: the wish to become a moderator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RoleRequest {
     /// Why; see [`crate::limits::reason`].
@@ -138,6 +148,7 @@ pub struct RoleRequest {
 
 /// `POST /_qa/api/v1/people/{id}/role`: what staff decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleDecision {
     /// The role from now on; the present one turns a wish down.
@@ -149,6 +160,7 @@ pub struct RoleDecision {
 
 /// `GET /_qa/api/v1/people`: who has a role, and who asks for one. For staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct People {
     /// Wishes to become a moderator, oldest first.
     pub wishes: Vec<Wish>,
@@ -158,6 +170,7 @@ pub struct People {
 
 /// A wish to become a moderator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Wish {
     /// The account's id.
     pub id: String,
@@ -175,6 +188,7 @@ pub struct Wish {
 
 /// A moderator or one of the staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TeamMember {
     /// The account's id.
     pub id: String,
@@ -188,6 +202,7 @@ pub struct TeamMember {
 
 /// `GET /_qa/api/v1/people/{id}`: somebody as everybody may know them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// The account's id.
     pub id: String,
@@ -208,6 +223,7 @@ pub struct Person {
 
 /// A published post of a [`Person`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonPost {
     /// The title of the question, or of the one that the reply is below.
     pub title: String,

@@ -7,6 +7,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// What went wrong, for programs. Codes are never renamed or reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The request is not of the form that this address takes.
@@ -107,6 +108,7 @@ impl Code {
 
 /// What is wrong with one field of the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldProblem {
     /// The field's name in the request.
     pub field: String,
@@ -116,6 +118,7 @@ pub struct FieldProblem {
 
 /// A problem reply (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Always `about:blank#` followed by the code: the code is the type.
     #[serde(rename = "type")]

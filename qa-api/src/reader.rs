@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /_qa/api/v1/similar?page=&q=`: what may answer a question already, best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Similar {
     /// Sections of the handbook.
     pub sections: Vec<SimilarSection>,
@@ -21,6 +22,7 @@ impl Similar {
 
 /// A section that may answer a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SimilarSection {
     /// The heading's text; the page's title for what stands before the first heading.
     pub title: String,
@@ -32,6 +34,7 @@ pub struct SimilarSection {
 
 /// A question that may have been answered already.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SimilarQuestion {
     /// One line of plain text.
     pub title: String,
@@ -45,6 +48,7 @@ pub struct SimilarQuestion {
 
 /// `POST /_qa/api/v1/similar/chosen`: somebody found what they were about to ask. Counted, and nothing else kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
     /// The `url` that was offered.
@@ -53,6 +57,7 @@ pub struct Chosen {
 
 /// `POST /_qa/api/v1/votes`: whether a page, or one of its sections, was useful. Sent again, it replaces what was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct VoteRequest {
     /// The page's id.
@@ -69,6 +74,7 @@ pub struct VoteRequest {
 
 /// Why a page was not useful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VoteReason {
     /// It is hard to follow.
@@ -103,6 +109,7 @@ impl VoteReason {
 
 /// How many readers found something useful and how many did not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Votes {
     /// Useful.
     pub yes: u32,
@@ -112,6 +119,7 @@ pub struct Votes {
 
 /// `GET /_qa/api/v1/reports`: where readers are hurt most, for moderators and staff.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reports {
     /// Pages about which there is something to tell, most hurt first.
     pub pages: Vec<PageSummary>,
@@ -124,6 +132,7 @@ pub struct Reports {
 
 /// A page that is gone, and whose questions wait for a new place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LostPage {
     /// The page's id.
     pub page: String,
@@ -135,6 +144,7 @@ pub struct LostPage {
 
 /// One page in [`Reports`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageSummary {
     /// The page's id.
     pub page: String,
@@ -154,6 +164,7 @@ pub struct PageSummary {
 
 /// Words that were searched for and not found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmptySearch {
     /// In lower case, without accents.
     pub words: String,
@@ -165,6 +176,7 @@ pub struct EmptySearch {
 
 /// `GET /_qa/api/v1/pages/{page}/report`: everything that readers let its writers know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageReport {
     /// The page in short.
     pub summary: PageSummary,
@@ -186,6 +198,7 @@ pub struct PageReport {
 
 /// One section in a [`PageReport`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SectionReport {
     /// The heading's id; empty for the page as a whole.
     pub anchor: String,
@@ -199,6 +212,7 @@ pub struct SectionReport {
 
 /// How often a reason was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReasonCount {
     /// The reason.
     pub reason: VoteReason,
@@ -208,6 +222,7 @@ pub struct ReasonCount {
 
 /// What a reader wrote about a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VoteNote {
     /// When: RFC 3339, UTC.
     pub given_at: String,
@@ -226,6 +241,7 @@ pub struct VoteNote {
 
 /// A question that is not resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenQuestion {
     /// One line of plain text.
     pub title: String,
@@ -239,6 +255,7 @@ pub struct OpenQuestion {
 
 /// An answer about a section that has changed since.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LookAgain {
     /// The question's id.
     pub question: String,

@@ -6,6 +6,7 @@ use crate::thread::{Act, Role, Thread, Viewer};
 
 /// `POST /_qa/api/v1/questions`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AskRequest {
     /// Made by the client, 16 to 64 of `[a-z0-9-]`: sending the same id again changes nothing.
@@ -33,6 +34,7 @@ pub struct AskRequest {
 
 /// `POST /_qa/api/v1/questions/{id}/replies`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ReplyRequest {
     /// As in [`AskRequest::id`].
@@ -53,6 +55,7 @@ pub struct ReplyRequest {
 
 /// What became of a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Posted {
     /// Stored safely as a draft; the code that was mailed sends it on. Status 202.
@@ -71,6 +74,7 @@ pub enum Posted {
 
 /// An e-mailed code or link that is waited for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenge {
     /// Names the challenge; secret, but worth nothing without the code.
     pub challenge: String,
@@ -82,6 +86,7 @@ pub struct Challenge {
 
 /// `POST /_qa/api/v1/preview`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewRequest {
     /// Markdown; see [`crate::limits::question_body`].
@@ -90,6 +95,7 @@ pub struct PreviewRequest {
 
 /// What a text will look like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preview {
     /// Sanitised HTML.
     pub html: String,
@@ -97,6 +103,7 @@ pub struct Preview {
 
 /// `POST /_qa/api/v1/sign-in`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignInRequest {
     /// The account's address.
@@ -108,6 +115,7 @@ pub struct SignInRequest {
 
 /// `POST /_qa/api/v1/challenges/{challenge}/answer`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRequest {
     /// The digits from the mail; spaces are ignored.
@@ -116,6 +124,7 @@ pub struct AnswerRequest {
 
 /// The reply to a right code, which also sets the session cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     /// Who is signed in now.
     pub viewer: Viewer,
@@ -126,6 +135,7 @@ pub struct SignedIn {
 
 /// `GET /_qa/api/v1/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Absent when nobody is signed in.
     pub viewer: Option<Viewer>,
@@ -136,6 +146,7 @@ pub struct Me {
 
 /// `POST /_qa/api/v1/questions/{id}/acts` and `…/replies/{id}/acts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActRequest {
     /// What to do.
@@ -160,6 +171,7 @@ impl ActRequest {
 
 /// `POST /_qa/api/v1/questions/{id}/edits` and `…/replies/{id}/edits`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EditRequest {
     /// The question's title; ignored for a reply.
@@ -170,6 +182,7 @@ pub struct EditRequest {
 
 /// `GET /_qa/api/v1/questions/{id}/edits` and `…/replies/{id}/edits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Versions {
     /// The newest first; the last one is what was posted.
     pub versions: Vec<Version>,
@@ -177,6 +190,7 @@ pub struct Versions {
 
 /// What a post said from some time on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Version {
     /// Counted from one; absent for a version that nobody but its author and moderators ever saw.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,6 +212,7 @@ pub struct Version {
 
 /// Where a version of a post is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VersionState {
     /// What the post says now.
@@ -212,6 +227,7 @@ pub enum VersionState {
 
 /// What became of an act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acted {
     /// The audit entry; see [`crate::paths::undo`].
     pub id: String,
@@ -223,6 +239,7 @@ pub struct Acted {
 
 /// What every other deed on a thread replies with: the thread as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changed {
     /// The thread as whoever did it now sees it.
     pub thread: Thread,

@@ -20,6 +20,7 @@ pub const STALE_AFTER_DAYS: u64 = 7;
 
 /// The Q&A snapshot, or one part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Snapshot {
     /// [`VERSION`].
     pub version: u32,
@@ -42,6 +43,7 @@ pub struct Snapshot {
 
 /// The threads of one page: rendered, and what they were rendered from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fragment {
     /// What the widget's components rendered.
     pub html: String,

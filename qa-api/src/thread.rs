@@ -8,6 +8,7 @@ use crate::follow::Often;
 
 /// The questions of one page, as one viewer sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageView {
     /// The page's id.
     pub page: String,
@@ -20,6 +21,7 @@ pub struct PageView {
 
 /// The signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Viewer {
     /// The display name.
     pub name: String,
@@ -29,6 +31,7 @@ pub struct Viewer {
 
 /// What an account may do; each role may do all that the one before it may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Asks and answers.
@@ -42,6 +45,7 @@ pub enum Role {
 
 /// A question with its replies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Thread {
     /// The question's id.
     pub id: String,
@@ -97,6 +101,7 @@ pub struct Thread {
 
 /// An answer or a remark below a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reply {
     /// The reply's id.
     pub id: String,
@@ -131,6 +136,7 @@ pub struct Reply {
 
 /// What only one viewer sees of a post, beside its note and the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Personal {
     /// Whether they voted for it; absent when it is not theirs to vote for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -154,6 +160,7 @@ pub struct Personal {
 
 /// A change of a published text that waits for a moderator; everybody else sees the text before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PendingEdit {
     /// The new title; empty for a reply.
     pub title: String,
@@ -167,6 +174,7 @@ pub struct PendingEdit {
 
 /// Somebody's word that they are answering a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Their display name.
     pub name: String,
@@ -184,6 +192,7 @@ fn is_zero(count: &u32) -> bool {
 
 /// Who wrote a post, as everybody may know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Author {
     /// The display name.
     pub name: String,
@@ -200,6 +209,7 @@ pub struct Author {
 
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SectionRef {
     /// The heading's id on the page.
     pub anchor: String,
@@ -209,6 +219,7 @@ pub struct SectionRef {
 
 /// How far moderation is with a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionState {
     /// Waits for a moderator.
@@ -258,6 +269,7 @@ impl QuestionState {
 
 /// How far moderation is with a reply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyState {
     /// Waits for a moderator.
@@ -303,6 +315,7 @@ impl ReplyState {
 
 /// What can be done with a question or a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Shows a held question or reply to everybody.

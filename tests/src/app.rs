@@ -315,6 +315,33 @@ impl App {
         accounts::sign_in_link(&self.server, &account).await.expect("a link is made")
     }
 
+    /// Has every limit that was counted against reached by now.
+    pub async fn use_up_limits(&self) {
+        self.change_counters("UPDATE counters SET hits = 1000000").await;
+    }
+
+    /// Has nothing counted against any limit.
+    pub async fn forget_limits(&self) {
+        self.change_counters("DELETE FROM counters").await;
+    }
+
+    async fn change_counters(&self, sql: &'static str) {
+        let changed: Result<(), StoreError> = self
+            .server
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    match tx {
+                        Tx::Sqlite(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
+                        Tx::Postgres(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        changed.expect("the counters can be changed");
+    }
+
     /// Moves the clock forward.
     pub fn advance_seconds(&self, seconds: u64) {
         self.clock.advance(i64::try_from(seconds).expect("a test lasts no eternity") * SECOND);

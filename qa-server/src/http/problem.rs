@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use qa_api::problem::{Code, MEDIA_TYPE, Problem};
 
@@ -115,4 +116,21 @@ pub(super) async fn nothing_here(State(app): State<Arc<App>>, uri: Uri) -> Respo
 pub(super) async fn method_not_allowed(State(app): State<Arc<App>>, uri: Uri) -> Response {
     let detail = "The address is right, but not for this kind of request.";
     response(&app, &uri, Problem::new(Code::MethodNotAllowed, detail))
+}
+
+/// What a library refuses by itself, such as an address that is no UTF-8, is told by the API as a problem too.
+pub(super) async fn of_libraries(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/_qa/api/");
+    let response = next.run(request).await;
+    let is_problem = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
+    if !is_api || is_problem || !response.status().is_client_error() {
+        return response;
+    }
+    match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => json(&Problem::new(Code::TooLarge, "Shorten what you send.")),
+        _ => {
+            let detail = "Address and query are UTF-8, and each field of the query stands there once.";
+            json(&Problem::new(Code::BadRequest, detail))
+        }
+    }
 }

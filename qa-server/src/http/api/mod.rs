@@ -8,6 +8,7 @@ mod follows;
 mod leave;
 mod me;
 mod moderation;
+mod openapi;
 mod post_vote;
 mod preview;
 mod profile;
@@ -33,6 +34,7 @@ pub(super) use self::moderation::{
     InboxQuery, get_inbox, get_times, post_ban, post_bulk, post_decision_undo, post_escalation, post_note,
     post_priority,
 };
+pub(super) use self::openapi::get_openapi;
 pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
 pub(super) use self::preview::post_preview;
 pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};

@@ -3,28 +3,30 @@
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use mail_parser::{Message, MessageParser};
 use qa_api::problem::{Code, Problem};
 use qa_api::{escape_html, paths};
 
 use super::super::problem::PageFailure;
+use super::super::routes::{Needs, Route};
 use super::super::shell;
 use crate::app::App;
 
-/// The two routes, over the mails in `folder`.
-pub(in crate::http) fn dev_mail(folder: PathBuf) -> Router<Arc<App>> {
+/// The two rows of the table, over the mails in `folder`.
+pub(in crate::http) fn dev_mail(folder: PathBuf) -> [Route; 2] {
     let list_folder = folder.clone();
-    Router::new()
-        .route(paths::DEV_MAIL, get(move |State(app): State<Arc<App>>| async move { list(&app, &list_folder) }))
-        .route(
-            &format!("{}/{{id}}", paths::DEV_MAIL),
-            get(move |State(app): State<Arc<App>>, Path(id): Path<String>| async move { show(&app, &folder, &id) }),
-        )
+    let one = format!("{}/{{id}}", paths::DEV_MAIL);
+    [
+        Route::read(paths::DEV_MAIL, Needs::Nothing, move |State(app): State<Arc<App>>| async move {
+            list(&app, &list_folder)
+        }),
+        Route::read(one, Needs::Nothing, move |State(app): State<Arc<App>>, Path(id): Path<String>| async move {
+            show(&app, &folder, &id)
+        }),
+    ]
 }
 
 fn list(app: &App, folder: &FilePath) -> Response {

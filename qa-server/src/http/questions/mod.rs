@@ -5,34 +5,30 @@ mod list;
 mod permalink;
 mod structured;
 
-use std::sync::Arc;
-
-use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use qa_api::{escape_html, paths, shell};
 
+use super::routes::{Needs, Route};
 use crate::app::App;
 
-/// The routes of all of them.
-pub(super) fn routes() -> Router<Arc<App>> {
+/// The rows of all of them in the table.
+pub(super) fn routes() -> Vec<Route> {
     let topic = paths::topic_list("{topic}");
-    Router::new()
-        .route(
-            paths::QUESTIONS_LIST.trim_end_matches('/'),
-            get(|| async { Redirect::permanent(paths::QUESTIONS_LIST) }),
-        )
-        .route(paths::QUESTIONS_LIST, get(list::get_newest))
-        .route(paths::UNANSWERED_LIST, get(list::get_unanswered))
-        .route(paths::SOLVED_LIST, get(list::get_solved))
-        .route(&topic, get(list::get_topic))
-        .route(&paths::feed(paths::QUESTIONS_LIST), get(feed::get_newest))
-        .route(&paths::feed(paths::UNANSWERED_LIST), get(feed::get_unanswered))
-        .route(&paths::feed(paths::SOLVED_LIST), get(feed::get_solved))
-        .route(&paths::feed(&topic), get(feed::get_topic))
-        .route("/questions/{name}", get(permalink::get_permalink))
+    let to_list = || async { Redirect::permanent(paths::QUESTIONS_LIST) };
+    vec![
+        Route::read(paths::QUESTIONS_LIST.trim_end_matches('/'), Needs::Nothing, to_list),
+        Route::read(paths::QUESTIONS_LIST, Needs::Nothing, list::get_newest),
+        Route::read(paths::UNANSWERED_LIST, Needs::Nothing, list::get_unanswered),
+        Route::read(paths::SOLVED_LIST, Needs::Nothing, list::get_solved),
+        Route::read(&topic, Needs::Nothing, list::get_topic),
+        Route::read(paths::feed(paths::QUESTIONS_LIST), Needs::Nothing, feed::get_newest),
+        Route::read(paths::feed(paths::UNANSWERED_LIST), Needs::Nothing, feed::get_unanswered),
+        Route::read(paths::feed(paths::SOLVED_LIST), Needs::Nothing, feed::get_solved),
+        Route::read(paths::feed(&topic), Needs::Nothing, feed::get_topic),
+        Route::read("/questions/{name}", Needs::Nothing, permalink::get_permalink),
+    ]
 }
 
 /// A public page in the site's shell, at `path`.
