@@ -320,11 +320,6 @@ impl App {
         self.change_counters("UPDATE counters SET hits = 1000000").await;
     }
 
-    /// Has nothing counted against any limit.
-    pub async fn forget_limits(&self) {
-        self.change_counters("DELETE FROM counters").await;
-    }
-
     async fn change_counters(&self, sql: &'static str) {
         let changed: Result<(), StoreError> = self
             .server
@@ -332,8 +327,8 @@ impl App {
             .write(move |tx| {
                 Box::pin(async move {
                     match tx {
-                        Tx::Sqlite(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
-                        Tx::Postgres(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
+                        Tx::Sqlite(tx) => sqlx::query(sql).execute(&mut **tx).await.map(|_| ())?,
+                        Tx::Postgres(tx) => sqlx::query(sql).execute(&mut **tx).await.map(|_| ())?,
                     }
                     Ok(())
                 })
