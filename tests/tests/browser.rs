@@ -614,10 +614,10 @@ async fn the_inbox_is_worked_through_by_keys() {
 
     mo.open(&paths::case_page(&format!("question-{first}"))).await;
     mo.fill("#qa-note-text", "A careful author.").await;
-    mo.press("form[action='/_qa/form/note'] button").await;
+    mo.press("form[action='/_qa/form/note'] button[type=submit]").await;
     mo.read(".qa-plain", "A careful author.").await;
     look(&mo, "what is known of a post").await;
-    mo.press("form[action='/_qa/form/note'] button").await;
+    mo.press("form[action='/_qa/form/note'] button[type=submit]").await;
     mo.open(&paths::flag_page(&format!("question-{first}"))).await;
     look(&mo, "reporting a post").await;
     assert_eq!(mo.faults().await, Vec::<String>::new());

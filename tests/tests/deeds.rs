@@ -108,7 +108,7 @@ async fn deeds_by_keyboard_alone(database: Database) {
     let (app, [first, second]) = open(database).await;
     let bob = member("deeds_keyboard_bob", &app, "bob@example.org").await;
     on_the_page(&bob).await;
-    let button = format!("{first} > .qa-tools form button");
+    let button = format!("{first} > .qa-tools form[action='/_qa/form/post-vote'] button");
     unpressed(&bob, &button).await;
     bob.tab_to(&button).await;
     bob.type_keys(Key::Enter).await;
