@@ -10,7 +10,7 @@ use crate::clock::{Clock, Millis};
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::markdown::Renderer;
-use crate::random::{self, Random};
+use crate::random::{Ids, Random};
 use crate::rules::Rules;
 use crate::service::fragments::Fragments;
 use crate::site::Site;
@@ -24,6 +24,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Unpredictable bytes.
     pub random: Arc<dyn Random>,
+    /// Ids, in the order they are asked for.
+    pub ids: Ids,
     /// The server's secret.
     pub keys: Keys,
     /// The built site.
@@ -56,7 +58,7 @@ impl App {
 
     /// A new id.
     pub fn new_id(&self) -> String {
-        random::id(self.random.as_ref(), self.now())
+        self.ids.next(self.random.as_ref(), self.now())
     }
 
     /// The full URL of `path`, which begins with a slash.

@@ -18,7 +18,7 @@ use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::outbox::{self, Targets};
-use crate::random::Random;
+use crate::random::{Ids, Random};
 use crate::rules::Rules;
 use crate::service::{duty, housekeeping, sections};
 use crate::site::Site;
@@ -162,6 +162,7 @@ async fn open(
         store,
         clock,
         random,
+        ids: Ids::default(),
         keys,
         site: Site::open(site),
         rules: Rules::open(None, HoldRule::default()),

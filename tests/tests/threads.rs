@@ -59,8 +59,6 @@ impl Scene {
     }
 
     async fn published_reply(&self, who: &Person, body: &str) -> String {
-        // Ids follow time, and of one millisecond they follow nothing.
-        self.app.advance_seconds(1);
         let id = reply(who, &self.question, body).await;
         if who.email != self.mo.email {
             act(&self.mo, &paths::reply_acts(&id), Act::Publish).await;
@@ -285,6 +283,11 @@ async fn a_deleted_question_leaves_a_stub_while_others_have_replied(database: Da
     let request = ReplyRequest { body: "Two.".to_owned(), ..ReplyRequest::default() };
     assert_eq!(scene.bob.browser.post(&paths::replies(&scene.question), &request).await.status, 404);
     assert_eq!(scene.seen_by(&scene.bob).await.title, "", "to others it is what everybody sees");
+
+    let back = act(&scene.ada, &path, Act::Undelete).await;
+    assert_eq!(scene.public().await, [], "what is below it waits with it");
+    undo(&scene.ada, &back.id).await;
+    assert_eq!(scene.public().await.len(), 1);
 
     act(&scene.mo, &paths::reply_acts(&kept), Act::Hide).await;
     assert_eq!(scene.public().await, [], "nothing is left to keep a place for");

@@ -2,6 +2,8 @@
 
 pub mod email;
 
+use std::sync::Arc;
+
 use futures_util::future::BoxFuture;
 
 use crate::app::App;
@@ -39,5 +41,5 @@ pub trait Target: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Tries once. `row.id` is the idempotency key.
-    fn deliver<'a>(&'a self, app: &'a App, row: &'a LeasedRow) -> BoxFuture<'a, Delivery>;
+    fn deliver<'a>(&'a self, app: &'a Arc<App>, row: &'a LeasedRow) -> BoxFuture<'a, Delivery>;
 }

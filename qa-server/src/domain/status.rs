@@ -98,6 +98,11 @@ impl QuestionStatus {
         Self { state: QuestionState::Held, note: Some(reason), ..Self::published() }
     }
 
+    /// Whether readers meet anything of it on its page: the question, or the place it keeps for others' replies.
+    pub fn is_on_page(&self) -> bool {
+        self.state == QuestionState::Published || self.stub
+    }
+
     /// The claim, while it lasts.
     pub fn claim_at(&self, now: Millis) -> Option<&Claim> {
         self.claim.as_ref().filter(|claim| claim.until > now)

@@ -58,7 +58,7 @@ pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receive
 async fn deliver_due(app: &Arc<App>, targets: &Arc<Targets>, slots: &Arc<Semaphore>) -> Result<(), StoreError> {
     loop {
         let slot = slots.clone().acquire_owned().await.expect("the semaphore is never closed");
-        let lease = random::id(app.random.as_ref(), app.now());
+        let lease = app.new_id();
         let Some(row) = claim(app, &lease).await? else { return Ok(()) };
         let (app, targets) = (app.clone(), targets.clone());
         tokio::spawn(async move {
@@ -77,7 +77,7 @@ async fn claim(app: &App, lease: &str) -> Result<Option<LeasedRow>, StoreError> 
     app.store.write(move |tx: &mut Tx| Box::pin(async move { claim_outbox(tx, now, now + LEASE, &lease).await })).await
 }
 
-async fn deliver(app: &App, targets: &Targets, row: &LeasedRow) -> Delivery {
+async fn deliver(app: &Arc<App>, targets: &Targets, row: &LeasedRow) -> Delivery {
     let Some(target) = targets.get(row.target.as_str()) else {
         return Delivery::Failed(format!("there is no target {:?}", row.target));
     };

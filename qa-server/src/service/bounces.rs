@@ -3,6 +3,8 @@
 //! Called when a mail was refused because of whom it is for.
 //! Codes go out all the same: whoever asks for one may have mended the address.
 
+use std::sync::Arc;
+
 use qa_api::follow::Stopped;
 use qa_api::thread::Role;
 
@@ -10,7 +12,6 @@ use super::outbox;
 use crate::app::App;
 use crate::clock::{DAY, Millis};
 use crate::domain::outbound::Outbound;
-use crate::random;
 use crate::store::accounts::{find_account_by_address, list_team};
 use crate::store::suppressions::{Bounce, count_bounces, delete_bounces, insert_bounce, insert_suppression};
 use crate::store::{StoreError, Tx};
@@ -24,8 +25,8 @@ const MOST: i64 = 5;
 ///
 /// # Errors
 /// When the database is away.
-pub async fn note(app: &App, mail: &str, address: &str, hard: bool, error: &str) -> Result<(), StoreError> {
-    let (now, random) = (app.now(), app.random.clone());
+pub async fn note(app: &Arc<App>, mail: &str, address: &str, hard: bool, error: &str) -> Result<(), StoreError> {
+    let (now, unit_app) = (app.now(), app.clone());
     let bounce = Bounce { id: mail.to_owned(), address: address.to_owned(), hard, error: error.to_owned() };
     app.store
         .write(move |tx: &mut Tx| {
@@ -40,7 +41,7 @@ pub async fn note(app: &App, mail: &str, address: &str, hard: bool, error: &str)
                 for staff in list_team(tx).await?.iter().filter(|person| person.role == Role::Staff) {
                     if staff.id != account.id {
                         let outbound = Outbound::address_bounced(&account, staff, now);
-                        outbox::insert(tx, &random::id(random.as_ref(), now), now, outbound, None).await?;
+                        outbox::enqueue(tx, &unit_app, outbound, None).await?;
                     }
                 }
                 Ok(())

@@ -18,6 +18,8 @@ mod templates;
 mod together;
 mod transport;
 
+use std::sync::Arc;
+
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use lettre::message::Mailbox;
@@ -52,7 +54,7 @@ impl Email {
         Ok(Self { from, transport, templates: Templates::load()? })
     }
 
-    async fn send(&self, app: &App, row: &LeasedRow) -> Delivery {
+    async fn send(&self, app: &Arc<App>, row: &LeasedRow) -> Delivery {
         let message: Message = match serde_json::from_str(&row.payload) {
             Ok(message) => message,
             Err(error) => return Delivery::Failed(format!("the row's payload cannot be read: {error}")),
@@ -87,7 +89,7 @@ impl Email {
 
 impl Email {
     /// Sends, and remembers when the receiver's own server refuses.
-    async fn hand_over(&self, app: &App, row: &LeasedRow, address: &str, mail: lettre::Message) -> Delivery {
+    async fn hand_over(&self, app: &Arc<App>, row: &LeasedRow, address: &str, mail: lettre::Message) -> Delivery {
         let (delivery, noted) = match self.transport.send(&row.id, mail).await {
             Sending::Ended(Delivery::Sent) => (Delivery::Sent, bounces::taken(app, address).await),
             Sending::Ended(delivery) => (delivery, Ok(())),
@@ -108,7 +110,7 @@ impl Target for Email {
         "email"
     }
 
-    fn deliver<'a>(&'a self, app: &'a App, row: &'a LeasedRow) -> BoxFuture<'a, Delivery> {
+    fn deliver<'a>(&'a self, app: &'a Arc<App>, row: &'a LeasedRow) -> BoxFuture<'a, Delivery> {
         self.send(app, row).boxed()
     }
 }

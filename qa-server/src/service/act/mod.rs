@@ -10,7 +10,7 @@ use std::sync::Arc;
 use qa_api::limits;
 use qa_api::problem::{Code, Problem};
 use qa_api::request::{ActRequest, Acted};
-use qa_api::thread::{Act, QuestionState, ReplyState};
+use qa_api::thread::{Act, ReplyState};
 use serde::Serialize;
 
 use super::announce::{self, Cause};
@@ -134,7 +134,7 @@ impl Actor<'_> {
         }
         let before = question.status.clone();
         let (question, audit) = self.change_question(tx, question, other, None).await?;
-        if [before.state, question.status.state].contains(&QuestionState::Published) {
+        if before.is_on_page() || question.status.is_on_page() {
             changes::note(tx, self.app, &question).await?;
         }
         self.tell_asker(tx, &question, &audit).await?;

@@ -36,7 +36,7 @@ impl Actor<'_> {
             return Err(Refusal::conflict("on another page"));
         }
         let moved = Question { page: to.page, section: to.section, ..question.clone() };
-        if moved.status.state == QuestionState::Published {
+        if moved.status.is_on_page() {
             changes::note(tx, self.app, &question).await?;
             changes::note(tx, self.app, &moved).await?;
         }
@@ -66,7 +66,7 @@ impl Actor<'_> {
             field("to", "There is no other published question there. Copy the address of the question that stays.")
         })?;
         let into = into.get();
-        let was_published = question.status.state == QuestionState::Published;
+        let was_on_page = question.status.is_on_page();
         let mut replies = Vec::new();
         for reply in list_replies(tx, &question.id).await? {
             if update_reply_question(tx, &reply.id, &question.id, &into.id).await? {
@@ -82,7 +82,7 @@ impl Actor<'_> {
         }
         let trace = Trace::Merged { into: into.id.clone(), replies, followed, voted };
         let (question, audit) = self.change_question(tx, question, Some(&into.id), Some(&trace)).await?;
-        if was_published {
+        if was_on_page {
             changes::note(tx, self.app, &question).await?;
         }
         changes::note(tx, self.app, into).await?;
