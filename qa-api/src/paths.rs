@@ -203,6 +203,11 @@ pub fn page_threads(page: &str) -> String {
     format!("/_qa/api/v1/pages/{page}/threads")
 }
 
+/// Server-sent events of a page: each says that what everybody sees of its threads has changed.
+pub fn page_events(page: &str) -> String {
+    format!("/_qa/api/v1/pages/{page}/events")
+}
+
 /// The threads of a page as the signed-in reader may see them.
 pub fn my_page_threads(page: &str) -> String {
     format!("/_qa/api/v1/me/pages/{page}/threads")

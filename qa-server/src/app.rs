@@ -13,6 +13,7 @@ use crate::markdown::Renderer;
 use crate::random::{Ids, Random};
 use crate::rules::Rules;
 use crate::service::fragments::Fragments;
+use crate::service::live::Live;
 use crate::site::Site;
 use crate::store::Store;
 
@@ -46,6 +47,8 @@ pub struct App {
     pub renderer: Renderer,
     /// Rendered threads of pages.
     pub fragments: Fragments,
+    /// Those who watch a page live.
+    pub live: Live,
     /// Tells the outbox's worker that there is work.
     pub outbox_wake: Notify,
 }

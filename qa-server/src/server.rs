@@ -108,8 +108,11 @@ impl Server {
     /// Serves until `shutdown` completes; then ends what is under way and closes the database.
     pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) {
         let (stop, stopped) = watch::channel(false);
+        let app = self.app.clone();
         tokio::spawn(async move {
             shutdown.await;
+            // These would go on for ever, so that the requests under way would never have ended.
+            app.live.end();
             // Every task may have ended by itself.
             let _ = stop.send(true);
         });
@@ -117,9 +120,12 @@ impl Server {
         let watcher = tokio::spawn(watch_site(self.app.clone(), stopped.clone()));
         let keeper = tokio::spawn(keep_house(self.app.clone(), stopped.clone()));
         let duties = tokio::spawn(keep_duties(self.app.clone(), stopped.clone()));
+        let store = self.app.store.clone();
+        let stops = stopped.clone();
+        let listener_of_changes = tokio::spawn(async move { store.listen(stops).await });
         let router = http::router(self.app.clone(), self.mail_folder);
         http::connection::serve(listener, router, stopped).await;
-        for task in [worker, watcher, keeper, duties] {
+        for task in [worker, watcher, keeper, duties, listener_of_changes] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a task did not end well");
             }
@@ -173,6 +179,7 @@ async fn open(
         lock_after: None,
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
+        live: crate::service::live::Live::default(),
         outbox_wake: Notify::new(),
     })
 }

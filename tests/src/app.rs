@@ -44,6 +44,8 @@ pub const LOCK_AFTER: i64 = 200 * DAY;
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
 
+/// The server's folder.
+const DATA: &str = "data";
 /// The writers' folder of this server's own copy of the handbook.
 const CONTENT: &str = "content";
 
@@ -63,7 +65,8 @@ pub struct App {
     seen: Mutex<BTreeSet<String>>,
     shutdown: oneshot::Sender<()>,
     running: JoinHandle<()>,
-    folder: TempDir,
+    database: Option<String>,
+    folder: Arc<TempDir>,
 }
 
 impl App {
@@ -74,9 +77,26 @@ impl App {
 
     /// The same, with providers that people can sign in by.
     pub async fn start_with(database: Database, providers: Vec<ProviderConfig>) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let data = folder.path().join("data");
+        let folder = Arc::new(TempDir::new().expect("a temporary folder"));
+        let data = folder.path().join(DATA);
         fs::create_dir(&data).expect("a data folder");
+        let database = database::fresh(database, &data).await;
+        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers).await
+    }
+
+    /// Another server of the same database, which must be one that servers share, with the same key and the same clock;
+    /// it builds the same handbook again.
+    pub async fn start_beside(&self) -> Self {
+        Self::serve(self.folder.clone(), self.database.clone(), self.clock.clone(), Vec::new()).await
+    }
+
+    async fn serve(
+        folder: Arc<TempDir>,
+        database: Option<String>,
+        clock: Arc<ManualClock>,
+        providers: Vec<ProviderConfig>,
+    ) -> Self {
+        let data = folder.path().join(DATA);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let base_url = Url::parse(&format!("http://localhost:{port}")).expect("a URL");
@@ -86,7 +106,7 @@ impl App {
 
         let config = Config {
             site: public,
-            database: database::fresh(database, &data).await,
+            database: database.clone(),
             base_url: base_url.clone(),
             mail: MailConfig::Folder,
             trusted_proxies: Vec::new(),
@@ -97,7 +117,6 @@ impl App {
             dev: true,
             data: data.clone(),
         };
-        let clock = Arc::new(ManualClock::new(START));
         let random = Arc::new(SeededRandom::new(1));
         let server = Server::start(config, clock.clone(), random).await.expect("the server starts");
         let app = server.app();
@@ -107,7 +126,7 @@ impl App {
             let _ = stop.await;
         }));
         let mail_folder = data.join(MAIL_FOLDER);
-        Self { server: app, clock, base_url, mail_folder, seen: Mutex::default(), shutdown, running, folder }
+        Self { server: app, clock, base_url, mail_folder, seen: Mutex::default(), shutdown, running, database, folder }
     }
 
     /// Asks the server to stop and waits until it has.

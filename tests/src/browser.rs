@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
+use crate::events;
 use crate::page::{Form, Page};
 
 /// One person's browser on one site.
@@ -106,9 +107,16 @@ impl Browser {
 impl Reply {
     /// Sends `request` and reads the reply to its end.
     pub async fn read(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("the server answers");
+        let mut response = request.send().await.expect("the server answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Self { status, headers, text: response.text().await.expect("a reply is text") }
+        // Events have no end; their first one has to do.
+        let text = if headers.get(CONTENT_TYPE).is_some_and(|kind| kind == events::MEDIA_TYPE) {
+            let first = response.chunk().await.expect("events come").unwrap_or_default();
+            String::from_utf8(first.into()).expect("events are text")
+        } else {
+            response.text().await.expect("a reply is text")
+        };
+        Self { status, headers, text }
     }
 
     /// The body as `T`, after checking the status.

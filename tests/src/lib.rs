@@ -11,6 +11,7 @@
 //! | [`person`] | somebody with a browser and an address: asks, proves, replies, decides |
 //! | [`browser`], [`page`] | a browser without JavaScript, and what it shows |
 //! | [`chromium`] | a real browser, driven as a person would |
+//! | [`events`] | a page's live updates, as they come |
 //! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
 //! | [`oidc`] | a certified OpenID Connect provider |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
@@ -22,6 +23,7 @@ pub mod app;
 pub mod browser;
 pub mod chromium;
 pub mod database;
+pub mod events;
 pub mod mail;
 pub mod oidc;
 pub mod page;

@@ -15,6 +15,7 @@ mod hostile;
 mod killed;
 mod leaving;
 mod limits;
+mod live;
 mod looking_again;
 mod loop_by_api;
 mod loop_by_forms;

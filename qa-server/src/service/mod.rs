@@ -23,6 +23,7 @@ pub mod housekeeping;
 pub mod inbox;
 pub mod leave;
 pub mod lists;
+pub mod live;
 pub mod locking;
 pub mod moderation;
 pub mod permalink;

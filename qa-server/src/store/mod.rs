@@ -52,23 +52,39 @@ pub mod votes;
 
 mod error;
 mod names;
+mod notices;
 mod postgres;
 mod sqlite;
+mod transaction;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use sqlx::{Executor, Postgres, Sqlite, Transaction};
+use sqlx::{Executor, Postgres, Sqlite};
+use tokio::sync::watch;
 
 pub use self::error::StoreError;
+pub use self::notices::Notice;
+use self::notices::{Change, Notices};
+use self::transaction::Running;
 
 /// A running transaction.
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Running<Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Running<Postgres>),
+}
+
+impl Tx {
+    /// Has those told, once this is committed, who wait for the page.
+    fn note(&mut self, change: Change) {
+        match self {
+            Self::Sqlite(tx) => tx.changes().push(change),
+            Self::Postgres(tx) => tx.changes().push(change),
+        }
+    }
 }
 
 /// The database, whichever it is.
@@ -77,7 +93,7 @@ pub enum Store {
     /// A file on this machine.
     Sqlite(Arc<sqlite::SqliteStore>),
     /// A server, perhaps shared with other machines.
-    Postgres(sqlx::PgPool),
+    Postgres(Arc<postgres::PostgresStore>),
 }
 
 impl Store {
@@ -94,7 +110,7 @@ impl Store {
     /// # Errors
     /// When it cannot be reached, or is of a newer release.
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        Ok(Self::Postgres(postgres::open(url).await?))
+        Ok(Self::Postgres(Arc::new(postgres::PostgresStore::open(url).await?)))
     }
 
     /// Begins a transaction to read with: all its statements see the same state.
@@ -104,7 +120,7 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite(store) => store.read().await,
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            Self::Postgres(store) => store.read().await,
         }
     }
 
@@ -120,7 +136,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(store) => store.write(unit).await,
-            Self::Postgres(pool) => postgres::write(pool.clone(), unit).await,
+            Self::Postgres(store) => postgres::write(store.clone(), unit).await,
         }
     }
 
@@ -129,11 +145,31 @@ impl Store {
         matches!(self, Self::Postgres(_))
     }
 
+    /// Waits for `page` to change, at whichever server of the database, in what everybody sees.
+    pub fn subscribe(&self, page: &str) -> Notice {
+        self.notices().subscribe(page)
+    }
+
+    /// Hears of what other servers of the database change, until `stop` is set.
+    pub async fn listen(&self, stop: watch::Receiver<bool>) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(store) => store.listen(stop).await,
+        }
+    }
+
+    fn notices(&self) -> &Notices {
+        match self {
+            Self::Sqlite(store) => &store.notices,
+            Self::Postgres(store) => &store.notices,
+        }
+    }
+
     /// Lets running work end and closes the database.
     pub async fn close(&self) {
         match self {
             Self::Sqlite(store) => store.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(store) => store.close().await,
         }
     }
 
@@ -209,6 +245,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         page_votes::ALL,
         pages::ALL,
         personal::ALL,
+        postgres::ALL,
         profiles::ALL,
         questions::ALL,
         replies::ALL,

@@ -7,6 +7,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -14,6 +15,8 @@ use futures_util::future::BoxFuture;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::{mpsc, oneshot};
 
+use super::notices::{Change, Notices};
+use super::transaction::Running;
 use super::{StoreError, Tx};
 
 /// Most units that one commit holds: bounds how long the first of them waits for the last.
@@ -27,6 +30,7 @@ pub struct SqliteStore {
     readers: SqlitePool,
     writer: SqlitePool,
     queue: mpsc::Sender<Box<dyn Job>>,
+    pub(super) notices: Arc<Notices>,
 }
 
 impl SqliteStore {
@@ -43,12 +47,13 @@ impl SqliteStore {
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await?;
         let (queue, waiting) = mpsc::channel(1024);
-        tokio::spawn(write_all(writer.clone(), waiting));
-        Ok(Self { readers, writer, queue })
+        let notices = Arc::new(Notices::default());
+        tokio::spawn(write_all(writer.clone(), waiting, notices.clone()));
+        Ok(Self { readers, writer, queue, notices })
     }
 
     pub(super) async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::Sqlite(self.readers.begin().await?))
+        Ok(Tx::Sqlite(Running::new(self.readers.begin().await?)))
     }
 
     pub(super) async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
@@ -113,28 +118,38 @@ where
     }
 }
 
-async fn write_all(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+async fn write_all(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, notices: Arc<Notices>) {
     let mut jobs = Vec::with_capacity(MOST_UNITS);
     while waiting.recv_many(&mut jobs, MOST_UNITS).await > 0 {
-        let committed = write_batch(&pool, &mut jobs).await.map_err(|error| error.to_string());
+        let committed = write_batch(&pool, &mut jobs, &notices).await.map_err(|error| error.to_string());
         for job in jobs.drain(..) {
             job.acknowledge(committed.clone());
         }
     }
 }
 
-async fn write_batch(pool: &SqlitePool, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-    let mut tx = Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
+async fn write_batch(pool: &SqlitePool, jobs: &mut [Box<dyn Job>], notices: &Notices) -> Result<(), StoreError> {
+    let mut tx = Tx::Sqlite(Running::new(pool.begin_with("BEGIN IMMEDIATE").await?));
     for job in jobs {
         control(&mut tx, "SAVEPOINT unit").await?;
+        let changed_before = changes(&mut tx).len();
         if !job.run(&mut tx).await {
             control(&mut tx, "ROLLBACK TO unit").await?;
+            changes(&mut tx).truncate(changed_before);
         }
         control(&mut tx, "RELEASE unit").await?;
     }
     match tx {
-        Tx::Sqlite(tx) => Ok(tx.commit().await?),
+        Tx::Sqlite(tx) => tx.commit().await?.iter().for_each(|change| notices.tell(change)),
         Tx::Postgres(_) => unreachable!("this task begins SQLite transactions"),
+    }
+    Ok(())
+}
+
+fn changes(tx: &mut Tx) -> &mut Vec<Change> {
+    match tx {
+        Tx::Sqlite(tx) => tx.changes(),
+        Tx::Postgres(tx) => tx.changes(),
     }
 }
 

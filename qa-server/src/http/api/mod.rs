@@ -3,6 +3,7 @@
 mod act;
 mod challenge;
 mod edits;
+mod events;
 mod flag;
 mod follows;
 mod leave;
@@ -26,6 +27,7 @@ mod vote;
 pub(super) use self::act::{post_question_act, post_reply_act};
 pub(super) use self::challenge::{post_answer, post_resend};
 pub(super) use self::edits::{get_question_edits, get_reply_edits, post_question_edit, post_reply_edit};
+pub(super) use self::events::get_events;
 pub(super) use self::flag::post_flag;
 pub(super) use self::follows::{get_follows, post_follow, post_question_follow, post_resume_mail};
 pub(super) use self::leave::{get_export, post_leave, post_stay};

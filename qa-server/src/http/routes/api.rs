@@ -54,6 +54,12 @@ fn reading() -> Vec<Route> {
             .is(Operation::new("The published threads of a page, the same for everybody.").gives::<PageView>(200)),
         Route::read(paths::my_page_threads("{page}"), Needs::Account, api::get_my_threads)
             .is(Operation::new("The threads of a page as you may see them.").gives::<PageView>(200)),
+        Route::read(paths::page_events("{page}"), Needs::Nothing, api::get_events).is(Operation::new(
+            "Tells when a page changes, as server-sent events; each one's id is a cursor to go on from.",
+        )
+        .query(&[("after", "the cursor to go on from, for clients that cannot send `Last-Event-ID`")])
+        .gives_events()
+        .refuses(&[Code::RateLimited])),
         Route::read(paths::SIMILAR, Needs::Nothing, api::get_similar).is(Operation::new(
             "Sections and questions that may answer a question before it is asked.",
         )

@@ -51,6 +51,11 @@ impl Operation {
         self.replies(status, None)
     }
 
+    /// Gives events for as long as the client stays.
+    pub(super) fn gives_events(self) -> Self {
+        self.replies(200, Some(("text/event-stream", SchemaGenerator::subschema_for::<String>)))
+    }
+
     /// Refuses by these codes, beside those that follow from the rest of the row.
     pub(super) fn refuses(mut self, codes: &'static [Code]) -> Self {
         self.refuses = codes;
