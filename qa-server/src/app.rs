@@ -7,9 +7,11 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::{Clock, Millis};
+use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::markdown::Renderer;
+use crate::outward::Outward;
 use crate::random::{Ids, Random};
 use crate::rules::Rules;
 use crate::service::fragments::Fragments;
@@ -41,6 +43,10 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     /// Providers that people can sign in by.
     pub providers: Providers,
+    /// The systems that are told what happens to questions.
+    pub targets: Vec<TargetSpec>,
+    /// Calls to other systems.
+    pub outward: Outward,
     /// After how long without a word a question is locked, if ever.
     pub lock_after: Option<Millis>,
     /// Renders users' Markdown.

@@ -1,6 +1,5 @@
 //! Starting and stopping: opens what a server needs, runs its tasks, ends them in order.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,7 @@ use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::outbox::{self, Targets};
+use crate::outward::Outward;
 use crate::random::{Ids, Random};
 use crate::rules::Rules;
 use crate::service::{duty, housekeeping, sections};
@@ -86,8 +86,6 @@ impl Server {
         } = config;
         let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
         let rules = Rules::open(server_data.as_deref(), hold);
-        let app =
-            Arc::new(App { dev, trusted_proxies, lock_after, rules, providers: Providers::new(providers), ..app });
         let (transport, from, mail_folder) = match mail {
             Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
             Mail::Folder => {
@@ -95,9 +93,12 @@ impl Server {
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
             }
         };
-        let email: Arc<dyn Target> = Arc::new(Email::new(&from, transport)?);
-        let targets = Arc::new(HashMap::from([(email.name(), email)]));
-        Ok(Self { app, targets, mail_folder })
+        let targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
+        let specs = targets.iter().flat_map(|target| target.specs()).collect();
+        let providers = Providers::new(providers, app.outward.clone());
+        let app = App { dev, trusted_proxies, lock_after, rules, providers, targets: specs, ..app };
+        let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
+        Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder })
     }
 
     /// What requests and tasks work with.
@@ -176,6 +177,8 @@ async fn open(
         dev: false,
         trusted_proxies: Vec::new(),
         providers: Providers::default(),
+        targets: Vec::new(),
+        outward: Outward::default(),
         lock_after: None,
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),

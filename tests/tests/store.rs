@@ -59,6 +59,7 @@ impl Fresh {
                 let row = NewRow {
                     id,
                     kind: "code",
+                    lane: "email",
                     target: "email",
                     dedupe_key,
                     order_key,
@@ -73,9 +74,9 @@ impl Fresh {
     }
 
     async fn claim(&self, now: i64, token: &'static str) -> Option<LeasedRow> {
-        let unit = self
-            .store
-            .write(move |tx: &mut Tx| Box::pin(async move { outbox::claim_outbox(tx, now, now + 100, token).await }));
+        let unit = self.store.write(move |tx: &mut Tx| {
+            Box::pin(async move { outbox::claim_outbox(tx, now, now + 100, token, &[]).await })
+        });
         unit.await.expect("claiming works")
     }
 

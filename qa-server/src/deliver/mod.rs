@@ -1,6 +1,7 @@
 //! Where outward effects go: one target, one folder, one registration here.
 
 pub mod email;
+pub mod http;
 
 use std::sync::Arc;
 
@@ -8,6 +9,8 @@ use futures_util::future::BoxFuture;
 
 use crate::app::App;
 use crate::clock::Millis;
+use crate::domain::event::{Event, TargetSpec};
+use crate::domain::outbound::Message;
 use crate::store::outbox::LeasedRow;
 
 /// What became of one try to deliver.
@@ -33,13 +36,32 @@ pub enum Delivery {
     },
     /// It will never work.
     Failed(String),
+    /// Nothing will ever work there until somebody mends it: the target is turned off, and the staff are told.
+    Off(String),
 }
 
 /// A system that outward effects go to.
 pub trait Target: Send + Sync {
-    /// The name that rows are addressed to.
-    fn name(&self) -> &'static str;
+    /// The name of its lane.
+    fn name(&self) -> &str;
+
+    /// The events that it wants to be told of; nothing for what tells single people.
+    fn specs(&self) -> Vec<TargetSpec> {
+        Vec::new()
+    }
 
     /// Tries once. `row.id` is the idempotency key.
     fn deliver<'a>(&'a self, app: &'a Arc<App>, row: &'a LeasedRow) -> BoxFuture<'a, Delivery>;
+}
+
+/// The event of a row.
+///
+/// # Errors
+/// The delivery that it then is: a row that is no event cannot be told to a target of events.
+pub fn event(row: &LeasedRow) -> Result<Event, Delivery> {
+    match serde_json::from_str(&row.payload) {
+        Ok(Message::Event { event }) => Ok(event),
+        Ok(_) => Err(Delivery::Failed("the row is no event".to_owned())),
+        Err(error) => Err(Delivery::Failed(format!("the row's payload cannot be read: {error}"))),
+    }
 }

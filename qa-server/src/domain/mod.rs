@@ -6,6 +6,7 @@ pub mod account;
 pub mod capability;
 pub mod digest;
 pub mod edit;
+pub mod event;
 pub mod follow;
 pub mod inbox;
 pub mod limit;

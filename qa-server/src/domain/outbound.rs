@@ -7,6 +7,7 @@ use qa_api::follow::Often;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountAct};
+use super::event::Event;
 use super::post::{Published, Question, Reply};
 use crate::clock::{MINUTE, Millis};
 
@@ -150,6 +151,18 @@ pub enum Message {
         reply: Option<String>,
         /// The account's id.
         account: String,
+    },
+    /// "Nothing goes to a target any more", to one of the staff.
+    TargetOff {
+        /// The target, as rows of the outbox name it.
+        target: String,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
+    /// What happened to a question, to any target but e-mail.
+    Event {
+        /// What happened.
+        event: Event,
     },
     /// "Please say more", to the asker.
     QuestionWaiting {
@@ -379,6 +392,13 @@ impl Outbound {
     pub fn address_bounced(account: &Account, staff: &Account, at: Millis) -> Self {
         let message = Message::AddressBounced { account: account.id.clone(), to: staff.id.clone() };
         let key = format!("address_bounced:{}:{at}:{}", account.id, staff.id);
+        Self::new(message, key, account_order_key(&staff.id), 0)
+    }
+
+    /// The mail that tells `staff` that nothing goes to `target` any more since `at`.
+    pub fn target_off(target: &str, staff: &Account, at: Millis) -> Self {
+        let message = Message::TargetOff { target: target.to_owned(), to: staff.id.clone() };
+        let key = format!("target_off:{target}:{at}:{}", staff.id);
         Self::new(message, key, account_order_key(&staff.id), 0)
     }
 

@@ -7,7 +7,7 @@ use url::Url;
 use super::IdentityError;
 use super::config::ProviderConfig;
 use crate::clock::Millis;
-use crate::outward::{Credentials, Outward, OutwardError, is_safe};
+use crate::outward::{Call, Outward, OutwardError, is_safe};
 
 /// What is known of a provider.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub(super) async fn discover(outward: &Outward, config: &ProviderConfig, now: Mi
 }
 
 async fn read<T: serde::de::DeserializeOwned>(outward: &Outward, url: &Url) -> Result<Result<T, String>, OutwardError> {
-    let answer = outward.get(url, Credentials::None).await?;
+    let answer = outward.send(Call::get(url.clone())).await?;
     if answer.status != 200 {
         return Ok(Err(format!("{url} answers {}", answer.status)));
     }

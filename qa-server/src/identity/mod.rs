@@ -26,7 +26,7 @@ use self::discovery::{Known, discover};
 use self::token::{Claims, Expected, verify};
 use crate::clock::{HOUR, Millis};
 use crate::keys::session_token;
-use crate::outward::{Credentials, Outward, OutwardError};
+use crate::outward::{Call, Credentials, Outward, OutwardError};
 use crate::random::Random;
 
 /// How long what a provider says about itself is believed.
@@ -98,9 +98,9 @@ struct Tokens {
 
 impl Providers {
     /// The providers of a configuration.
-    pub fn new(list: Vec<ProviderConfig>) -> Self {
+    pub fn new(list: Vec<ProviderConfig>, outward: Outward) -> Self {
         let list = list.into_iter().map(|config| Provider { config, known: Mutex::new(None) }).collect();
-        Self { list, outward: Outward::default() }
+        Self { list, outward }
     }
 
     /// Id and name of each.
@@ -211,7 +211,8 @@ impl Providers {
             fields.extend([("client_id", client_id.as_str()), ("client_secret", secret.as_str())]);
             Credentials::None
         };
-        let answer = self.outward.post_form(&known.token_endpoint, credentials, &fields).await?;
+        let answer =
+            self.outward.send(Call::post(known.token_endpoint.clone()).credentials(credentials).form(&fields)).await?;
         provider.read(answer.status, &answer.body, "its tokens")
     }
 
@@ -222,7 +223,7 @@ impl Providers {
         token: &str,
         subject: &str,
     ) -> Result<Claims, IdentityError> {
-        let answer = self.outward.get(url, Credentials::Bearer(token)).await?;
+        let answer = self.outward.send(Call::get(url.clone()).credentials(Credentials::Bearer(token))).await?;
         let claims: Claims = provider.read(answer.status, &answer.body, "what it knows of its user")?;
         // OpenID Connect Core 1.0, section 5.3.2: otherwise it may be about somebody else.
         if claims.sub != subject {

@@ -51,8 +51,15 @@ mod tests {
 
     #[test]
     fn after_three_days_a_person_has_to_look() {
-        let row =
-            LeasedRow { id: String::new(), target: String::new(), payload: String::new(), attempts: 9, created_at: 0 };
+        let row = LeasedRow {
+            id: String::new(),
+            lane: String::new(),
+            target: String::new(),
+            payload: String::new(),
+            attempts: 9,
+            created_at: 0,
+            first_sent_at: 0,
+        };
         assert_eq!(give_up(retry(None), &row, LIFE), Delivery::Failed("down".to_owned()));
         assert_eq!(give_up(retry(None), &row, LIFE - 1), retry(None));
     }

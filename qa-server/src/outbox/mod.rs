@@ -3,20 +3,25 @@
 //! Leases a row, delivers it, writes the result under the same lease.
 //! A process that dies in between leaves a lease that expires, and the row is delivered again, under the same id.
 //!
-//! **Invariant:** no transaction is open while a target is talked to.
+//! **Invariants:** no transaction is open while a target is talked to.
+//! A target that is down keeps nobody else waiting: each has a lane of its own.
 
 mod backoff;
+mod lanes;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
+use self::lanes::Lanes;
 use crate::app::App;
 use crate::clock::{MINUTE, Millis};
 use crate::deliver::{Delivery, Target};
 use crate::random;
+use crate::service::targets;
 use crate::store::outbox::{
     LeasedRow, claim_outbox, update_outbox_dead, update_outbox_done, update_outbox_postponed, update_outbox_released,
     update_outbox_retry,
@@ -27,11 +32,8 @@ use crate::store::{StoreError, Tx};
 const LEASE: Millis = 2 * MINUTE;
 /// How often the worker looks without being woken: for rows that become due, and those of other servers.
 const POLL: Duration = Duration::from_secs(1);
-/// Deliveries at the same time.
-const AT_ONCE: usize = 8;
-
-/// The systems that effects go to, by name.
-pub type Targets = HashMap<&'static str, Arc<dyn Target>>;
+/// The systems that effects go to, by the name of their lane.
+pub type Targets = HashMap<String, Arc<dyn Target>>;
 
 /// Delivers until `stop` is set, then ends what is under way.
 pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receiver<bool>) {
@@ -40,47 +42,60 @@ pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receive
     {
         tracing::warn!(%error, "the leases of the last run were not released; they expire by themselves");
     }
-    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    let lanes = Arc::new(Lanes::default());
+    let mut under_way = JoinSet::new();
     while !*stop.borrow() {
-        if let Err(error) = deliver_due(&app, &targets, &slots).await {
+        if let Err(error) = deliver_due(&app, &targets, &lanes, &mut under_way).await {
             tracing::warn!(%error, "the outbox could not be read; trying again");
         }
+        while under_way.try_join_next().is_some() {}
         tokio::select! {
             () = app.outbox_wake.notified() => {}
             () = tokio::time::sleep(POLL) => {}
             _ = stop.changed() => {}
         }
     }
-    let every = u32::try_from(AT_ONCE).expect("a small number");
-    let _ended = slots.acquire_many(every).await;
+    while under_way.join_next().await.is_some() {}
 }
 
-async fn deliver_due(app: &Arc<App>, targets: &Arc<Targets>, slots: &Arc<Semaphore>) -> Result<(), StoreError> {
+async fn deliver_due(
+    app: &Arc<App>,
+    targets: &Arc<Targets>,
+    lanes: &Arc<Lanes>,
+    under_way: &mut JoinSet<()>,
+) -> Result<(), StoreError> {
     loop {
-        let slot = slots.clone().acquire_owned().await.expect("the semaphore is never closed");
         let lease = app.new_id();
-        let Some(row) = claim(app, &lease).await? else { return Ok(()) };
+        let Some(row) = claim(app, &lease, lanes.full()).await? else { return Ok(()) };
+        let place = lanes.clone().enter(&row.lane);
         let (app, targets) = (app.clone(), targets.clone());
-        tokio::spawn(async move {
+        under_way.spawn(async move {
             let delivery = deliver(&app, &targets, &row).await;
             if let Err(error) = settle(&app, row, lease, delivery).await {
                 tracing::warn!(%error, "a result was not stored; the effect is delivered again under the same id");
             }
-            drop(slot);
+            drop(place);
             app.outbox_wake.notify_one();
         });
     }
 }
 
-async fn claim(app: &App, lease: &str) -> Result<Option<LeasedRow>, StoreError> {
+async fn claim(app: &App, lease: &str, full: Vec<String>) -> Result<Option<LeasedRow>, StoreError> {
     let (now, lease) = (app.now(), lease.to_owned());
-    app.store.write(move |tx: &mut Tx| Box::pin(async move { claim_outbox(tx, now, now + LEASE, &lease).await })).await
+    app.store
+        .write(move |tx: &mut Tx| Box::pin(async move { claim_outbox(tx, now, now + LEASE, &lease, &full).await }))
+        .await
 }
 
 async fn deliver(app: &Arc<App>, targets: &Targets, row: &LeasedRow) -> Delivery {
-    let Some(target) = targets.get(row.target.as_str()) else {
-        return Delivery::Failed(format!("there is no target {:?}", row.target));
+    let Some(target) = targets.get(&row.lane) else {
+        return Delivery::Failed(format!("there is no target {:?}; name it in the configuration again", row.lane));
     };
+    match targets::off_since(app, &row.target).await {
+        Ok(None) => {}
+        Ok(Some(reason)) => return Delivery::Failed(format!("{} is off: {reason}", row.target)),
+        Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+    }
     let patience = Duration::from_millis(u64::try_from(LEASE / 2).expect("a lease is positive"));
     match tokio::time::timeout(patience, target.deliver(app, row)).await {
         Ok(delivery) => delivery,
@@ -88,7 +103,7 @@ async fn deliver(app: &Arc<App>, targets: &Targets, row: &LeasedRow) -> Delivery
     }
 }
 
-async fn settle(app: &App, row: LeasedRow, lease: String, delivery: Delivery) -> Result<(), StoreError> {
+async fn settle(app: &Arc<App>, row: LeasedRow, lease: String, delivery: Delivery) -> Result<(), StoreError> {
     let now = app.now();
     let delivery = backoff::give_up(delivery, &row, now);
     match &delivery {
@@ -96,9 +111,12 @@ async fn settle(app: &App, row: LeasedRow, lease: String, delivery: Delivery) ->
         Delivery::Dropped(reason) => tracing::info!(id = row.id, target = row.target, reason, "not needed any more"),
         Delivery::Retry { error, .. } => tracing::warn!(id = row.id, target = row.target, error, "trying again later"),
         Delivery::Postponed { reason, .. } => tracing::info!(id = row.id, target = row.target, reason, "postponed"),
-        Delivery::Failed(error) => tracing::error!(id = row.id, target = row.target, error, "given up"),
+        Delivery::Failed(error) | Delivery::Off(error) => {
+            tracing::error!(id = row.id, target = row.target, error, "given up");
+        }
     }
     let retry_at = now + backoff::delay(&delivery, row.attempts, random::fraction(app.random.as_ref()));
+    let unit_app = app.clone();
     app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
@@ -109,6 +127,10 @@ async fn settle(app: &App, row: LeasedRow, lease: String, delivery: Delivery) ->
                     Delivery::Retry { error, .. } => update_outbox_retry(tx, id, &lease, retry_at, error).await?,
                     Delivery::Postponed { until, .. } => update_outbox_postponed(tx, id, &lease, *until).await?,
                     Delivery::Failed(error) => update_outbox_dead(tx, id, &lease, now, error).await?,
+                    Delivery::Off(error) => {
+                        targets::turn_off(tx, &unit_app, &row.target, error).await?;
+                        update_outbox_dead(tx, id, &lease, now, error).await?
+                    }
                 };
                 if !kept {
                     tracing::warn!(id, "the lease was lost; whoever has it now settles the row");

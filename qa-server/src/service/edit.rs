@@ -11,17 +11,18 @@ use qa_api::request::{Changed, EditRequest, Version, VersionState};
 use qa_api::thread::{QuestionState, ReplyState};
 
 use super::act::Subject;
+use super::announce::Cause;
 use super::limits::count;
 use super::record::{Deed, record};
 use super::refusal::Fields;
-use super::{Refusal, Visitor, changes, judging, mentions, outbox, posting, view};
+use super::{Refusal, Visitor, changes, events, judging, mentions, outbox, posting, view};
 use crate::app::App;
 use crate::clock::{Millis, rfc3339};
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
 use crate::domain::edit::{may_edit_question, may_edit_reply};
 use crate::domain::limit::EDITS_PER_ACCOUNT;
-use crate::domain::outbound::Outbound;
+use crate::domain::outbound::{ACT_DELAY, Outbound};
 use crate::domain::policy::{Decision, Signals};
 use crate::domain::post::{Question, Reply};
 use crate::domain::trace::Trace;
@@ -223,7 +224,7 @@ async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: 
                 judging::remember(tx, app, post.author(), post.id(), &words).await?;
                 let trace = Trace::Edited { from: post.version(), to: number };
                 let audit = post.record(tx, app, account, "edit", "", &trace).await?;
-                note_change(tx, app, &post).await?;
+                note_change(tx, app, &post, &account.id, &audit).await?;
                 if post.author() != account.id {
                     let outbound = Outbound::post_edited(&post.question, post.id(), post.author(), &audit);
                     outbox::enqueue(tx, app, outbound, Some(&audit)).await?;
@@ -310,7 +311,9 @@ async fn drop_held(tx: &mut Tx, post: &Post) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn note_change(tx: &mut Tx, app: &App, post: &Post) -> Result<(), StoreError> {
+async fn note_change(tx: &mut Tx, app: &App, post: &Post, actor: &str, audit: &str) -> Result<(), StoreError> {
+    let cause = Cause { actor, audit: Some(audit), delay: ACT_DELAY };
+    events::edited(tx, app, &post.question, post.reply.as_ref(), cause).await?;
     if post.is_published() { changes::note(tx, app, &post.question).await } else { Ok(()) }
 }
 
@@ -331,7 +334,7 @@ pub(super) async fn decide(
         post.update(tx, &held.text, number, Some(held.created_at)).await?;
         let trace = Trace::Edited { from: post.version(), to: number };
         let audit = post.record(tx, app, moderator, "accept_edit", reason, &trace).await?;
-        note_change(tx, app, post).await?;
+        note_change(tx, app, post, &moderator.id, &audit).await?;
         return Ok(audit);
     }
     let note = Some(reason).filter(|reason| !reason.is_empty());

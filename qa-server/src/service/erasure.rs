@@ -9,9 +9,11 @@ use std::sync::Arc;
 
 use qa_api::people::LeftPosts;
 
-use super::changes;
+use super::announce::Cause;
+use super::{changes, events};
 use crate::app::App;
 use crate::domain::account::{Account, AccountAct};
+use crate::domain::post::{Question, Reply};
 use crate::domain::profile::REMOVED_TITLE;
 use crate::keys::Purpose;
 use crate::store::account_acts::insert_account_act;
@@ -22,6 +24,8 @@ use crate::store::erasure::{
 };
 use crate::store::personal::{Fate, Key, TABLES, delete_personal_rows};
 use crate::store::profiles::find_profile;
+use crate::store::questions::find_question;
+use crate::store::replies::list_replies;
 use crate::store::search::update_search_document;
 use crate::store::{StoreError, Tx};
 
@@ -50,9 +54,17 @@ async fn erase(tx: &mut Tx, app: &App, id: &str) -> Result<(), StoreError> {
     let Some(leaving) = profile.leaving.filter(|leaving| leaving.at <= app.now()) else { return Ok(()) };
     changes::note_author(tx, app, id).await?;
     let threads = list_threads_of_account(tx, id).await?;
+    let before = posts(tx, &threads).await?;
     update_posts_erased(tx, id, leaving.posts == LeftPosts::Remove, REMOVED_TITLE).await?;
-    for thread in threads {
-        update_search_document(tx, &thread).await?;
+    for thread in &threads {
+        update_search_document(tx, thread).await?;
+    }
+    for ((question, replies), (now, replies_now)) in before.iter().zip(posts(tx, &threads).await?) {
+        let cause = Cause { actor: id, audit: None, delay: 0 };
+        for (reply, reply_now) in replies.iter().zip(&replies_now) {
+            events::reply(tx, app, question, Some(reply), reply_now, cause).await?;
+        }
+        events::question(tx, app, Some(question), &now, cause).await?;
     }
     update_flags_erased(tx, id).await?;
     delete_effects_of_account(tx, id, &account.address).await?;
@@ -72,6 +84,17 @@ async fn erase(tx: &mut Tx, app: &App, id: &str) -> Result<(), StoreError> {
         reason: String::new(),
     };
     insert_account_act(tx, &entry, app.now()).await
+}
+
+/// Questions with their replies.
+async fn posts(tx: &mut Tx, threads: &[String]) -> Result<Vec<(Question, Vec<Reply>)>, StoreError> {
+    let mut posts = Vec::new();
+    for thread in threads {
+        if let Some(question) = find_question(tx, thread).await? {
+            posts.push((question, list_replies(tx, thread).await?));
+        }
+    }
+    Ok(posts)
 }
 
 /// What a person's rows go by.

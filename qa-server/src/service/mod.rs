@@ -43,6 +43,7 @@ pub mod sign_in;
 pub mod similar;
 pub mod snapshot;
 pub mod stamp;
+pub mod targets;
 pub mod times;
 pub mod undo;
 pub mod unsubscribe;
@@ -50,6 +51,7 @@ pub mod view;
 pub mod vote;
 
 mod changes;
+mod events;
 mod judging;
 mod limits;
 mod mentions;

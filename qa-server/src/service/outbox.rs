@@ -6,7 +6,7 @@ use crate::domain::outbound::{Message, Outbound};
 use crate::store::outbox::{NewRow, insert_outbox};
 use crate::store::{StoreError, Tx};
 
-/// Where e-mail goes: the only target so far.
+/// Where e-mail goes; [`super::events`] addresses all other targets.
 const EMAIL: &str = "email";
 
 /// Inserts `outbound`, caused by audit entry `cause`.
@@ -26,6 +26,7 @@ pub(super) async fn insert(
     let row = NewRow {
         id,
         kind: kind(&outbound.message),
+        lane: EMAIL,
         target: EMAIL,
         dedupe_key: &outbound.dedupe_key,
         order_key: &outbound.order_key,
@@ -64,5 +65,7 @@ fn kind(message: &Message) -> &'static str {
         Message::Escalated { .. } => "escalated",
         Message::Waits { .. } => "waits",
         Message::HandOver { .. } => "hand_over",
+        Message::TargetOff { .. } => "target_off",
+        Message::Event { event } => event.kind().name(),
     }
 }

@@ -5,7 +5,7 @@ use qa_api::thread::{QuestionState, ReplyState};
 
 use super::announce::{self, Cause};
 use super::view;
-use super::{Refusal, changes, duty, judging, mentions};
+use super::{Refusal, changes, duty, events, judging, mentions};
 use crate::app::App;
 use crate::domain::account::{Account, PostAuthor};
 use crate::domain::policy::{Decision, Signals};
@@ -100,6 +100,7 @@ async fn insert_question(
     questions::insert_question(tx, &NewQuestion { question: &question, repeat_key, body: &post.body }).await?;
     mentions::remember(tx, app, &question.id, &question.id, &mentions.accounts).await?;
     insert_follow(tx, &question.id, &account.id, now).await?;
+    events::question(tx, app, None, &question, at_once(account)).await?;
     if question.status.state == QuestionState::Published {
         changes::note(tx, app, &question).await?;
         announce::question(tx, app, &question, at_once(account)).await?;
@@ -145,6 +146,7 @@ async fn insert_reply(
     };
     replies::insert_reply(tx, &NewReply { reply: &reply, repeat_key, body: &post.body }).await?;
     mentions::remember(tx, app, &question.id, &reply.id, &mentions.accounts).await?;
+    events::reply(tx, app, &question, None, &reply, at_once(account)).await?;
     announce::reply(tx, app, &reply, &question, at_once(account)).await?;
     let question = questions::find_question(tx, &question.id).await?.ok_or_else(Refusal::not_found)?;
     Ok((reply.id.clone(), reply_posted(tx, app, account, question, &reply).await?))

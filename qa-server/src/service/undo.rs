@@ -8,13 +8,15 @@ use qa_api::thread::{Act, QuestionState, Thread};
 use serde::de::DeserializeOwned;
 
 use super::act::Subject;
+use super::announce::Cause;
 use super::limits::count;
-use super::{Refusal, Visitor, changes, edit, view};
+use super::{Refusal, Visitor, changes, edit, events, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
+use crate::domain::event::Event;
 use crate::domain::limit::ACTS_PER_ACCOUNT;
-use crate::domain::post::Question;
+use crate::domain::post::{Question, Reply};
 use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::domain::trace::Trace;
 use crate::store::audit::{AuditEntry, find_audit, insert_audit, update_audit_undone};
@@ -77,6 +79,8 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
         ..entry.clone()
     };
     let before = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
+    let reply_before = find_entry_reply(tx, &entry).await?;
+    let split_before = find_split(tx, &entry).await?;
     if !update_audit_undone(tx, &entry.id, &undo.id).await?
         || !revert_status(tx, &entry).await?
         || !revert_trace(tx, app, &entry, &before).await?
@@ -84,8 +88,21 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
         return Err(changed());
     }
     insert_audit(tx, &undo, app.now()).await?;
-    update_outbox_cancelled_by_cause(tx, &entry.id).await?;
+    let unaware = update_outbox_cancelled_by_cause(tx, &entry.id).await?;
     let question = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
+    let mut told = Event::of_question(Some(&before), &question);
+    if let Some(reply) = find_entry_reply(tx, &entry).await? {
+        told.extend(Event::of_reply(&question, reply_before.as_ref(), &reply));
+    }
+    if matches!(trace_of(&entry)?, Some(Trace::Edited { .. })) {
+        told.extend(Event::of_edit(&question, reply_before.as_ref()));
+    }
+    let cause = Cause { actor: &account.id, audit: Some(&undo.id), delay: 0 };
+    events::emit(tx, app, &question, &told, cause, &unaware).await?;
+    if let Some(split) = find_split(tx, &entry).await? {
+        let told = Event::of_question(split_before.as_ref(), &split);
+        events::emit(tx, app, &split, &told, cause, &unaware).await?;
+    }
     if before.page != question.page {
         changes::note(tx, app, &before).await?;
     }
@@ -128,8 +145,7 @@ async fn revert_status(tx: &mut Tx, entry: &AuditEntry) -> Result<bool, StoreErr
 
 /// Takes back what the act did beside the status; false when that has changed since.
 async fn revert_trace(tx: &mut Tx, app: &App, entry: &AuditEntry, question: &Question) -> Result<bool, Refusal> {
-    let Some(text) = &entry.trace else { return Ok(true) };
-    let trace: Trace = read("audit.trace", text)?;
+    let Some(trace) = trace_of(entry)? else { return Ok(true) };
     match &trace {
         Trace::Moved { from, to } => Ok(update_question_place(tx, &entry.question_id, &to.page, from).await?),
         Trace::Merged { into, replies, followed, voted } => {
@@ -180,6 +196,25 @@ async fn note(tx: &mut Tx, app: &App, question: &str) -> Result<(), StoreError> 
         Some(question) => changes::note(tx, app, &question).await,
         None => Ok(()),
     }
+}
+
+async fn find_entry_reply(tx: &mut Tx, entry: &AuditEntry) -> Result<Option<Reply>, StoreError> {
+    match &entry.reply_id {
+        Some(reply) => find_reply(tx, reply).await,
+        None => Ok(None),
+    }
+}
+
+/// The question that was split off.
+async fn find_split(tx: &mut Tx, entry: &AuditEntry) -> Result<Option<Question>, StoreError> {
+    match trace_of(entry)? {
+        Some(Trace::Split { question }) => find_question(tx, &question).await,
+        _ => Ok(None),
+    }
+}
+
+fn trace_of(entry: &AuditEntry) -> Result<Option<Trace>, StoreError> {
+    entry.trace.as_ref().map(|text| read("audit.trace", text)).transpose()
 }
 
 fn statuses<S: DeserializeOwned>(entry: &AuditEntry) -> Result<(S, S), StoreError> {

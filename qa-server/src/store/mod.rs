@@ -18,6 +18,7 @@ pub mod bans;
 pub mod challenges;
 pub mod counters;
 pub mod decisions;
+pub mod disabled_targets;
 pub mod drafts;
 pub mod duties;
 pub mod empty_searches;
@@ -226,6 +227,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         challenges::ALL,
         counters::ALL,
         decisions::ALL,
+        disabled_targets::ALL,
         drafts::ALL,
         duties::ALL,
         empty_searches::ALL,

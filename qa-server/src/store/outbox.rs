@@ -11,10 +11,10 @@ use super::{StoreError, Tx};
 use crate::clock::Millis;
 
 statements! {
-    INSERT = Sql::both("INSERT INTO outbox (id, kind, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, $9) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', cause = excluded.cause, not_before = excluded.not_before WHERE outbox.state = 'cancelled'");
+    INSERT = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', cause = excluded.cause, not_before = excluded.not_before WHERE outbox.state = 'cancelled'");
     CLAIM = Sql {
-        sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, target, payload, attempts, created_at",
-        postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, target, payload, attempts, created_at"
+        sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at",
+        postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at"
     };
     UPDATE_DONE = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     UPDATE_RETRY = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
@@ -23,7 +23,7 @@ statements! {
     UPDATE_JOINED = Sql::both("UPDATE outbox SET state = 'done', finished_at = $2, last_error = $3 WHERE order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND id <> $1 AND kind IN ('reply_posted', 'reply_followed') AND state = 'waiting' AND not_before <= $2 RETURNING payload");
     UPDATE_PAYLOAD = Sql::both("UPDATE outbox SET payload = $2 WHERE id = $1 AND state = 'leased'");
     UPDATE_DEAD = Sql::both("UPDATE outbox SET state = 'dead', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
-    CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting'");
+    CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting' RETURNING target");
     CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
     RELEASE_LEASES = Sql::both("UPDATE outbox SET state = 'waiting', lease_until = NULL WHERE state = 'leased'");
     LIST = Sql::both("SELECT id, kind, state, attempts, last_error FROM outbox ORDER BY id");
@@ -37,7 +37,9 @@ pub struct NewRow<'a> {
     pub id: &'a str,
     /// The message's kind, for people.
     pub kind: &'a str,
-    /// The system it goes to.
+    /// The target: those of one lane wait for each other, and for nobody else.
+    pub lane: &'a str,
+    /// Where it goes: the lane's name, and after a colon the address there if it has several.
     pub target: &'a str,
     /// The same for the same effect.
     pub dedupe_key: &'a str,
@@ -56,7 +58,9 @@ pub struct NewRow<'a> {
 pub struct LeasedRow {
     /// The row's id.
     pub id: String,
-    /// The system it goes to.
+    /// The target.
+    pub lane: String,
+    /// Where it goes: the lane's name, and after a colon the address there if it has several.
     pub target: String,
     /// The message, as JSON.
     pub payload: String,
@@ -64,6 +68,8 @@ pub struct LeasedRow {
     pub attempts: i64,
     /// When it was caused.
     pub created_at: Millis,
+    /// When it was tried first.
+    pub first_sent_at: Millis,
 }
 
 /// An effect as people look at it.
@@ -83,19 +89,21 @@ pub struct OutboxEntry {
 
 /// Inserts an effect; does nothing when the same one is there, unless that was cancelled.
 pub async fn insert_outbox(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result<(), StoreError> {
-    let NewRow { id, kind, target, dedupe_key, order_key, payload, cause, not_before } = *row;
-    execute!(tx, INSERT, id, kind, target, dedupe_key, order_key, payload, cause, not_before, now)?;
+    let NewRow { id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before } = *row;
+    execute!(tx, INSERT, id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before, now)?;
     Ok(())
 }
 
-/// Leases the next effect that is due, until `lease_until`.
+/// Leases the next effect that is due, until `lease_until`; none of the lanes in `full`.
 pub async fn claim_outbox(
     tx: &mut Tx,
     now: Millis,
     lease_until: Millis,
     token: &str,
+    full: &[String],
 ) -> Result<Option<LeasedRow>, StoreError> {
-    fetch_optional!(tx, CLAIM, now, lease_until, token)
+    let full = format!("|{}|", full.join("|"));
+    fetch_optional!(tx, CLAIM, now, lease_until, token, full)
 }
 
 /// Ends an effect that was sent, or need not be any more (`remark` says why); false when the lease was lost.
@@ -160,9 +168,10 @@ pub async fn update_outbox_dead(
     Ok(execute!(tx, UPDATE_DEAD, id, token, now, error)? == 1)
 }
 
-/// Cancels what an act caused and still waits; gives how many.
-pub async fn update_outbox_cancelled_by_cause(tx: &mut Tx, cause: &str) -> Result<u64, StoreError> {
-    execute!(tx, CANCEL_BY_CAUSE, cause)
+/// Cancels what an act caused and still waits; gives where that would have gone.
+pub async fn update_outbox_cancelled_by_cause(tx: &mut Tx, cause: &str) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = fetch_all!(tx, CANCEL_BY_CAUSE, cause)?;
+    Ok(rows.into_iter().map(|(target,)| target).collect())
 }
 
 /// Cancels one effect that waits.

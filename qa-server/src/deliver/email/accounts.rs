@@ -1,4 +1,5 @@
-//! What mails about an account say: that it will be deleted, that somebody asks for a role, what staff decided.
+//! What mails about an account say: that it will be deleted, that somebody asks for a role, what staff decided;
+//! and what staff are told about addresses and targets that take nothing.
 
 use qa_api::follow::Stopped;
 use qa_api::paths;
@@ -13,6 +14,7 @@ use crate::service::roles::{ROLE_REFUSED, role_act};
 use crate::store::Tx;
 use crate::store::account_acts::find_account_act;
 use crate::store::accounts::find_account;
+use crate::store::disabled_targets::find_disabled_target;
 use crate::store::profiles::find_profile;
 use crate::store::role_requests::find_role_request;
 use crate::store::suppressions::find_suppression;
@@ -44,6 +46,15 @@ pub(super) struct BouncedWords {
     pub address: String,
 }
 
+/// That nothing goes to a target any more.
+#[derive(Serialize)]
+pub(super) struct TargetWords {
+    pub name: String,
+    pub site: String,
+    pub target: String,
+    pub reason: String,
+}
+
 /// What staff decided.
 #[derive(Serialize)]
 pub(super) struct DecidedWords {
@@ -61,6 +72,7 @@ pub(super) async fn compose(composer: &Composer<'_>, tx: &mut Tx, message: &Mess
         Message::AccountLeaving { account } => leaving(composer, tx, account).await,
         Message::RoleAsked { account, to } => asked(composer, tx, account, to).await,
         Message::AddressBounced { account, to } => bounced(composer, tx, account, to).await,
+        Message::TargetOff { target, to } => target_off(composer, tx, target, to).await,
         Message::RoleDecided { act } => decided(composer, tx, act).await,
         _ => Ok(Composed::Dropped("not about an account")),
     }
@@ -103,6 +115,19 @@ async fn bounced(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) 
         address: refused.address.clone(),
     };
     Ok(about_no_post(composer.to_account(tx, to, "address_bounced", "", words).await?))
+}
+
+async fn target_off(composer: &Composer<'_>, tx: &mut Tx, target: &str, to: &str) -> Result<Composed, ComposeError> {
+    let Some(off) = find_disabled_target(tx, target).await? else {
+        return Ok(Composed::Dropped("the target is on again"));
+    };
+    let words = |account: &Account| TargetWords {
+        name: account.name.clone(),
+        site: composer.site(),
+        target: off.target.clone(),
+        reason: off.reason.clone(),
+    };
+    Ok(about_no_post(composer.to_account(tx, to, "target_off", "", words).await?))
 }
 
 async fn decided(composer: &Composer<'_>, tx: &mut Tx, act: &str) -> Result<Composed, ComposeError> {

@@ -93,7 +93,8 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::AccountLeaving { .. }
         | Message::RoleAsked { .. }
         | Message::RoleDecided { .. }
-        | Message::AddressBounced { .. } => accounts::compose(&composer, &mut tx, message).await,
+        | Message::AddressBounced { .. }
+        | Message::TargetOff { .. } => accounts::compose(&composer, &mut tx, message).await,
         Message::Digest { account, often, from, until } => {
             digest::compose(&composer, &mut tx, account, *often, (*from, *until)).await
         }
@@ -108,6 +109,7 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::QuestionMerged { question } => composer.question_merged(&mut tx, question).await,
         Message::PostEdited { question, post, account } => composer.post_edited(&mut tx, question, post, account).await,
         Message::EditRefused { question, version } => composer.edit_refused(&mut tx, question, version).await,
+        Message::Event { .. } => Ok(Composed::Dropped("what happens to questions is no mail")),
         Message::Banned { .. } | Message::Escalated { .. } | Message::Waits { .. } | Message::HandOver { .. } => {
             moderation::compose(&composer, &mut tx, message).await
         }

@@ -106,7 +106,7 @@ impl Email {
 }
 
 impl Target for Email {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "email"
     }
 

@@ -14,13 +14,13 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 26] = kinds![
+const KINDS: [(&str, &str, &str, &str); 27] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
     "reply_posted" "reply_hidden" "reply_followed" "reply_split" "mentioned"
     "post_edited" "edit_refused"
     "replies_together" "question_followed" "resolution_followed" "digest"
-    "account_leaving" "role_asked" "role_decided" "address_bounced"
+    "account_leaving" "role_asked" "role_decided" "address_bounced" "target_off"
     "banned" "escalated" "waits" "hand_over"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
@@ -86,7 +86,7 @@ impl Templates {
 
 #[cfg(test)]
 mod tests {
-    use super::super::accounts::{AskedWords, BouncedWords, DecidedWords, LeavingWords};
+    use super::super::accounts::{AskedWords, BouncedWords, DecidedWords, LeavingWords, TargetWords};
     use super::super::compose::{CodeWords, LinkWords, PostWords};
     use super::super::digest::{DigestWords, ItemWords};
     use super::super::follows::{FollowedWords, RepliesWords, ReplyWords};
@@ -151,6 +151,12 @@ mod tests {
             site: footer.site.clone(),
             person: "Ada <admin>".to_owned(),
             address: "ada@example.net".to_owned(),
+        };
+        let target = TargetWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            target: "slack:C0123".to_owned(),
+            reason: "Slack says is_archived".to_owned(),
         };
         let leaving = LeavingWords {
             site: footer.site.clone(),
@@ -233,6 +239,7 @@ mod tests {
             ("digest_daily", templates.render("digest", &digest(false), Some(&footer))),
             ("digest_weekly", templates.render("digest", &digest(true), Some(&footer))),
             ("address_bounced", templates.render("address_bounced", &bounced, Some(&footer))),
+            ("target_off", templates.render("target_off", &target, Some(&footer))),
             ("mentioned", templates.render("mentioned", &reply, Some(&footer))),
             ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),
             ("post_edited", templates.render("post_edited", &post(false, None), Some(&footer))),

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::announce::{self, Cause};
 use super::limits::count;
 use super::record::{Deed, record};
-use super::{Refusal, Visitor, changes, edit, outbox, view};
+use super::{Refusal, Visitor, changes, edit, events, outbox, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
@@ -157,7 +157,9 @@ impl Actor<'_> {
         }
         let audit = self.record(tx, &question, None, (&before, &next), trace).await?;
         let claimant = next.claim.as_ref().map(|_| self.account.name.clone());
-        Ok((Question { status: next, claimant, ..question }, audit))
+        let after = Question { status: next, claimant, ..question.clone() };
+        events::question(tx, self.app, Some(&question), &after, self.cause(&audit)).await?;
+        Ok((after, audit))
     }
 
     /// Tells the asker what became of the question, unless they did it themselves, and who follows it what is new.
@@ -232,7 +234,9 @@ impl Actor<'_> {
             return Err(conflict());
         }
         let audit = self.record(tx, question, Some(&reply.id), (&before, &next), trace).await?;
-        Ok((Reply { status: next, ..reply }, audit))
+        let after = Reply { status: next, ..reply.clone() };
+        events::reply(tx, self.app, question, Some(&reply), &after, self.cause(&audit)).await?;
+        Ok((after, audit))
     }
 
     async fn decide_edit(&self, tx: &mut Tx, question: Question, reply: Option<Reply>) -> Result<Done, Refusal> {

@@ -13,7 +13,7 @@ use crate::domain::status::QuestionStatus;
 use crate::domain::trace::{Place, Trace};
 use crate::domain::transition::after_reply_act;
 use crate::keys::Purpose;
-use crate::service::{Refusal, changes, outbox};
+use crate::service::{Refusal, changes, events, outbox};
 use crate::store::Tx;
 use crate::store::follows::insert_follow;
 use crate::store::questions::{
@@ -40,6 +40,7 @@ impl Actor<'_> {
             changes::note(tx, self.app, &question).await?;
             changes::note(tx, self.app, &moved).await?;
         }
+        events::question(tx, self.app, Some(&question), &moved, self.cause(&audit)).await?;
         self.tell_asker(tx, &moved, &audit).await?;
         self.done(tx, moved, audit).await
     }
@@ -80,12 +81,16 @@ impl Actor<'_> {
             voted = insert_vote(tx, &into.id, &question.author.id, now).await?;
             update_question_votes(tx, &into.id, i64::from(voted)).await?;
         }
+        let moved = replies.clone();
         let trace = Trace::Merged { into: into.id.clone(), replies, followed, voted };
         let (question, audit) = self.change_question(tx, question, Some(&into.id), Some(&trace)).await?;
         if was_on_page {
             changes::note(tx, self.app, &question).await?;
         }
         changes::note(tx, self.app, into).await?;
+        for reply in list_replies(tx, &into.id).await?.iter().filter(|reply| moved.contains(&reply.id)) {
+            events::reply(tx, self.app, into, None, reply, self.cause(&audit)).await?;
+        }
         if question.author.id != self.account.id {
             let outbound = Outbound::question_merged(&question, &audit);
             outbox::enqueue(tx, self.app, outbound, Some(&audit)).await?;
@@ -124,6 +129,7 @@ impl Actor<'_> {
         let (reply, audit) = self.change_reply(tx, &question, reply, Some(&trace)).await?;
         changes::note(tx, self.app, &question).await?;
         changes::note(tx, self.app, &new).await?;
+        events::question(tx, self.app, None, &new, self.cause(&audit)).await?;
         if reply.author.id != self.account.id {
             let published = Published::question(new.clone()).expect("it was just made published");
             outbox::enqueue(tx, self.app, Outbound::reply_split(&published, &audit), Some(&audit)).await?;
