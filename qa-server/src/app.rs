@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::{Clock, Millis};
+use crate::config::Retention;
 use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
 use crate::keys::Keys;
@@ -49,6 +50,8 @@ pub struct App {
     pub outward: Outward,
     /// After how long without a word a question is locked, if ever.
     pub lock_after: Option<Millis>,
+    /// How long what need not be kept for ever is kept.
+    pub retention: Retention,
     /// Renders users' Markdown.
     pub renderer: Renderer,
     /// Rendered threads of pages.

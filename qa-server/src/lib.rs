@@ -4,7 +4,7 @@
 //!
 //! | module | is | knows |
 //! |---|---|---|
-//! | [`config`] | the command line and its environment | – |
+//! | [`config`] | the command line, its environment, the operator's file | – |
 //! | [`http`] | routes, forms, pages, the site with its threads | axum |
 //! | [`service`] | what people do: one file, one unit of work each | domain, store |
 //! | [`domain`] | the rules of the community | nothing |

@@ -1,19 +1,11 @@
 //! The qa-server command.
 
-use std::process::ExitCode;
-use std::sync::Arc;
+mod commands;
 
-use anyhow::{Context, Result, bail};
+use std::process::ExitCode;
+
 use clap::Parser;
-use qa_api::request::role_name;
-use qa_server::Server;
-use qa_server::clock::SystemClock;
-use qa_server::config::{AccountCommand, BanArgs, Cli, Command, DataArgs, GrantArgs, ServeArgs, UnbanArgs};
-use qa_server::random::SystemRandom;
-use qa_server::server::open_data;
-use qa_server::service::accounts;
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use qa_server::config::command_line::{Cli, Command};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -21,11 +13,9 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let result = match Cli::parse().command {
-        Command::Serve(args) => serve(args).await,
-        Command::Account(AccountCommand::Grant(args)) => grant(args).await,
-        Command::Account(AccountCommand::List(data)) => list_accounts(data).await,
-        Command::Account(AccountCommand::Ban(args)) => ban(args).await,
-        Command::Account(AccountCommand::Unban(args)) => unban(args).await,
+        Command::Serve(args) => commands::serve::serve(args).await,
+        Command::Account(command) => commands::account::account(command).await,
+        Command::Config(command) => commands::config::config(command),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -34,77 +24,4 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-async fn serve(args: ServeArgs) -> Result<()> {
-    let listen = args.listen;
-    let config = args.into_config()?;
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}; stop what uses it, or choose another with --listen"))?;
-    let base_url = config.base_url.clone();
-    let server = Server::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    let shutdown = async move {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        tracing::info!("stopping");
-    };
-    tracing::info!(%listen, %base_url, "serving");
-    server.run(listener, shutdown).await;
-    Ok(())
-}
-
-#[expect(clippy::print_stdout, reason = "the link is what was asked for")]
-async fn grant(args: GrantArgs) -> Result<()> {
-    let Ok(address) = qa_api::limits::email(&args.address) else {
-        bail!("{:?} is not an e-mail address", args.address);
-    };
-    let name = args.name.unwrap_or_else(|| address.split('@').next().unwrap_or_default().to_owned());
-    let name = qa_api::limits::name(&name).map_err(|problem| anyhow::anyhow!("--name: {}", problem.message))?;
-    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    let account = accounts::grant(&app, &address, &name, args.role.into()).await?;
-    eprintln!("{address} is {:?} now", account.role);
-    if args.sign_in_link {
-        println!("{}", accounts::sign_in_link(&app, &account).await?);
-    }
-    app.store.close().await;
-    Ok(())
-}
-
-async fn ban(args: BanArgs) -> Result<()> {
-    let reason =
-        qa_api::limits::reason(&args.reason).map_err(|problem| anyhow::anyhow!("--reason: {}", problem.message))?;
-    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    let banned = accounts::ban(&app, &args.address, args.days, &reason).await?;
-    app.store.close().await;
-    let Some(account) = banned else { bail!("no account has the address {:?}", args.address) };
-    eprintln!(
-        "{} ({}) may not post for {} days; the mail about it goes out with the server",
-        account.name, account.address, args.days
-    );
-    Ok(())
-}
-
-async fn unban(args: UnbanArgs) -> Result<()> {
-    let app = open_data(&args.data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    let lifted = accounts::unban(&app, &args.address).await?;
-    app.store.close().await;
-    if lifted == 0 {
-        bail!("no ban of {:?} holds", args.address);
-    }
-    eprintln!("{} may post again", args.address);
-    Ok(())
-}
-
-#[expect(clippy::print_stdout, reason = "the list is what was asked for")]
-async fn list_accounts(data: DataArgs) -> Result<()> {
-    let app = open_data(&data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    for account in accounts::list(&app).await? {
-        println!("{}\t{}\t{}\t{}", account.id, role_name(account.role), account.address, account.name);
-    }
-    app.store.close().await;
-    Ok(())
 }

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::{Config, DataArgs, Mail};
+use crate::config::{Config, DataConfig, Mail, Retention, Secret};
 use crate::deliver::Target;
 use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::identity::Providers;
@@ -82,12 +82,14 @@ impl Server {
             hold,
             lock_after,
             providers,
+            retention,
+            targets: _,
             dev,
         } = config;
-        let app = open(&site, &data, database.as_deref(), base_url, clock, random).await?;
+        let app = open(&site, &data, database.as_ref(), base_url, clock, random).await?;
         let rules = Rules::open(server_data.as_deref(), hold);
         let (transport, from, mail_folder) = match mail {
-            Mail::Smtp { url, ca, from } => (Transport::smtp(&url, ca.as_deref())?, from, None),
+            Mail::Smtp { url, ca, from } => (Transport::smtp(url.expose(), ca.as_deref())?, from, None),
             Mail::Folder => {
                 let folder = data.join(MAIL_FOLDER);
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
@@ -96,7 +98,7 @@ impl Server {
         let targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
         let specs = targets.iter().flat_map(|target| target.specs()).collect();
         let providers = Providers::new(providers, app.outward.clone());
-        let app = App { dev, trusted_proxies, lock_after, rules, providers, targets: specs, ..app };
+        let app = App { dev, trusted_proxies, lock_after, retention, rules, providers, targets: specs, ..app };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
         Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder })
     }
@@ -140,20 +142,21 @@ impl Server {
 /// # Errors
 /// When the data folder or the database cannot be used.
 pub async fn open_data(
-    data: &DataArgs,
+    config: DataConfig,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 ) -> Result<Arc<App>, StartError> {
     let local = || Url::parse("http://localhost:4000").expect("a constant URL");
-    let base_url = data.base_url.clone().unwrap_or_else(local);
-    let app = open(Path::new(""), &data.data, data.database.as_deref(), base_url, clock, random).await?;
+    let DataConfig { data, database, base_url } = config;
+    let base_url = base_url.unwrap_or_else(local);
+    let app = open(Path::new(""), &data, database.as_ref(), base_url, clock, random).await?;
     Ok(Arc::new(app))
 }
 
 async fn open(
     site: &Path,
     data: &Path,
-    database: Option<&str>,
+    database: Option<&Secret>,
     base_url: Url,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -162,7 +165,7 @@ async fn open(
     std::fs::create_dir_all(data).map_err(unusable)?;
     let keys = Keys::load_or_create(&data.join("key"), random.as_ref()).map_err(unusable)?;
     let store = match database {
-        Some(url) => Store::open_postgres(url).await?,
+        Some(url) => Store::open_postgres(url.expose()).await?,
         None => Store::open_sqlite(&data.join("qa.sqlite")).await?,
     };
     Ok(App {
@@ -180,6 +183,7 @@ async fn open(
         targets: Vec::new(),
         outward: Outward::default(),
         lock_after: None,
+        retention: Retention::default(),
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
         live: crate::service::live::Live::default(),

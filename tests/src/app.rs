@@ -12,7 +12,7 @@ use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
 use qa_api::server_data::{HoldRule, ServerData};
 use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, DAY, MINUTE, ManualClock, SECOND};
-use qa_server::config::{Config, Mail as MailConfig};
+use qa_server::config::{Config, Mail as MailConfig, Retention, Secret, Targets};
 use qa_server::domain::account::{Account, AccountAct};
 use qa_server::domain::limit::Limit;
 use qa_server::identity::config::ProviderConfig;
@@ -106,7 +106,7 @@ impl App {
 
         let config = Config {
             site: public,
-            database: database.clone(),
+            database: database.clone().map(Secret::from),
             base_url: base_url.clone(),
             mail: MailConfig::Folder,
             trusted_proxies: Vec::new(),
@@ -114,6 +114,8 @@ impl App {
             server_data: Some(data.join(SERVER_DATA)),
             hold: HoldRule::default(),
             providers,
+            retention: Retention::default(),
+            targets: Targets::default(),
             dev: true,
             data: data.clone(),
         };

@@ -4,6 +4,7 @@
 
 #[macro_use]
 mod browser;
+mod configuring;
 mod deeds;
 mod digests;
 mod duties;

@@ -8,6 +8,7 @@ use super::vote::WINDOW;
 use super::{digest, erasure};
 use crate::app::App;
 use crate::clock::DAY;
+use crate::config::retention::days;
 use crate::store::challenges::delete_old_challenges;
 use crate::store::counters::delete_old_counters;
 use crate::store::drafts::delete_old_drafts;
@@ -23,16 +24,8 @@ use crate::store::suppressions::delete_old_bounces;
 use crate::store::versions::delete_purged_versions;
 use crate::store::{StoreError, Tx};
 
-/// How long a draft waits for its code.
-const DRAFTS: i64 = 7 * DAY;
-/// How long digests of machines' addresses are kept, as part of counters' names.
-const COUNTERS: i64 = 30 * DAY;
 /// How long a search that found nothing is remembered.
 const EMPTY_SEARCHES: i64 = 90 * DAY;
-/// How long a deleted post can be brought back.
-const DELETED: i64 = 30 * DAY;
-/// How long the outbox remembers what it sent.
-const OUTBOX: i64 = 30 * DAY;
 /// How long what was new is remembered: longer than a week's digest may be late.
 const NEWS: i64 = 60 * DAY;
 /// How long it is remembered that mails were refused.
@@ -46,18 +39,19 @@ const SKETCHES: i64 = 30 * DAY;
 /// When the database is away.
 pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
     let now = app.now();
+    let kept = app.retention;
     let forgotten = app
         .store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
-                let mut forgotten = delete_old_drafts(tx, now - DRAFTS).await?;
-                forgotten += delete_old_challenges(tx, now - DRAFTS, now).await?;
+                let mut forgotten = delete_old_drafts(tx, now - days(kept.drafts_days)).await?;
+                forgotten += delete_old_challenges(tx, now - days(kept.drafts_days), now).await?;
                 forgotten += delete_expired_sessions(tx, now).await?;
-                forgotten += delete_old_counters(tx, now - COUNTERS).await?;
-                forgotten += update_questions_purged(tx, now - DELETED).await?;
-                forgotten += update_replies_purged(tx, now - DELETED).await?;
+                forgotten += delete_old_counters(tx, now - days(kept.machine_addresses_days)).await?;
+                forgotten += update_questions_purged(tx, now - days(kept.deleted_posts_days)).await?;
+                forgotten += update_replies_purged(tx, now - days(kept.deleted_posts_days)).await?;
                 forgotten += delete_purged_versions(tx).await?;
-                forgotten += delete_old_outbox(tx, now - OUTBOX).await?;
+                forgotten += delete_old_outbox(tx, now - days(kept.mail_bodies_days)).await?;
                 forgotten += delete_old_news(tx, now - NEWS).await?;
                 forgotten += delete_old_bounces(tx, now - BOUNCES).await?;
                 forgotten += delete_old_sketches(tx, now - SKETCHES).await?;

@@ -1,15 +1,17 @@
-//! The command line and its `QA_…` environment: the only place that reads either.
+//! The command line and its `QA_…` environment.
+//!
+//! An option that is not given leaves the word to the file, so none has a default of its own here.
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use qa_api::limits::BAN_MAX_DAYS;
-use qa_api::server_data::{Hold, HoldRule};
 use url::Url;
 
-use crate::clock::{DAY, Millis};
-use crate::identity::config::{self as providers, ProviderConfig};
+use super::settings::{HoldSetting, Settings, read_file};
+use super::{Config, ConfigError, DataConfig, Secret};
 
 /// Questions, moderation and mail for a site built by site-gen.
 #[derive(Debug, Parser)]
@@ -28,6 +30,18 @@ pub enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// What can be done with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print what a server would be started with, or say what is wrong; secrets are not shown
+    Check(Box<ServeArgs>),
+    /// Print the JSON Schema of the file, by which editors complete and check it
+    Schema,
 }
 
 /// What can be done with accounts.
@@ -72,12 +86,15 @@ pub struct UnbanArgs {
 /// Where the data is.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
-    /// Folder for the database, the secret key and, with --dev, the mails; made when it is missing
-    #[arg(long, env = "QA_DATA", default_value = "data")]
-    pub data: PathBuf,
+    /// The YAML file of the configuration; options and QA_… variables win over it
+    #[arg(long, env = "QA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Folder for the database, the secret key and, with --dev, the mails; made when it is missing [default: data]
+    #[arg(long, env = "QA_DATA")]
+    pub data: Option<PathBuf>,
     /// PostgreSQL instead of SQLite in the data folder: postgres://user:password@host/database
-    #[arg(long, env = "QA_DATABASE", hide_env_values = true)]
-    pub database: Option<String>,
+    #[arg(long, env = "QA_DATABASE", hide_env_values = true, value_parser = secret)]
+    pub database: Option<Secret>,
     /// Where readers reach the site, such as https://handbook.example.org
     #[arg(long, env = "QA_BASE_URL")]
     pub base_url: Option<Url>,
@@ -86,20 +103,20 @@ pub struct DataArgs {
 /// `qa-server serve`.
 #[derive(Clone, Debug, Args)]
 pub struct ServeArgs {
-    /// The folder that `site-gen build` wrote
-    #[arg(long, env = "QA_SITE", default_value = "public")]
-    pub site: PathBuf,
+    /// The folder that `site-gen build` wrote [default: public]
+    #[arg(long, env = "QA_SITE")]
+    pub site: Option<PathBuf>,
     /// Data folder, database, base URL
     #[command(flatten)]
     pub data: DataArgs,
-    /// Address and port to listen on
-    #[arg(long, env = "QA_LISTEN", default_value = "127.0.0.1:4000")]
-    pub listen: SocketAddr,
+    /// Address and port to listen on [default: 127.0.0.1:4000]
+    #[arg(long, env = "QA_LISTEN")]
+    pub listen: Option<SocketAddr>,
     /// The SMTP server: smtp://user:password@mail.example.org:587?tls=required
-    #[arg(long, env = "QA_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    #[arg(long, env = "QA_SMTP_URL", hide_env_values = true, value_parser = secret)]
+    pub smtp_url: Option<Secret>,
     /// A PEM file with the certificates of an authority of one's own that the SMTP server's certificate is from
-    #[arg(long, env = "QA_SMTP_CA", requires = "smtp_url")]
+    #[arg(long, env = "QA_SMTP_CA")]
     pub smtp_ca: Option<PathBuf>,
     /// The sender of mail, such as "Handbook <handbook@example.org>"
     #[arg(long, env = "QA_MAIL_FROM")]
@@ -108,14 +125,14 @@ pub struct ServeArgs {
     #[arg(long, env = "QA_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
     /// Lock questions to which nobody has said anything for this many days; they are never locked when not given
-    #[arg(long, env = "QA_LOCK_AFTER_DAYS", value_parser = clap::value_parser!(u16).range(1..))]
-    pub lock_after_days: Option<u16>,
+    #[arg(long, env = "QA_LOCK_AFTER_DAYS")]
+    pub lock_after_days: Option<NonZeroU16>,
     /// The file that `site-gen build --server-data` wrote: rules of moderation, teams, duties, canned replies
     #[arg(long, env = "QA_SERVER_DATA")]
     pub server_data: Option<PathBuf>,
     /// Which posts of members wait for a moderator, where the server data says nothing else
     #[arg(long, env = "QA_HOLD", value_enum)]
-    pub hold: Option<HoldArg>,
+    pub hold: Option<HoldSetting>,
     /// How many published posts end an author's first ones
     #[arg(long, env = "QA_HOLD_FIRST")]
     pub hold_first: Option<u32>,
@@ -130,24 +147,67 @@ pub struct ServeArgs {
     pub dev: bool,
 }
 
-/// Which posts wait, on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum HoldArg {
-    /// Every one
-    All,
-    /// An author's first ones, and later ones that look like spam
-    First,
-    /// Those that look like spam
-    Score,
+#[expect(clippy::unnecessary_wraps, reason = "clap's parsers can fail")]
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::from(text.to_owned()))
 }
 
-impl From<HoldArg> for Hold {
-    fn from(hold: HoldArg) -> Self {
-        match hold {
-            HoldArg::All => Self::All,
-            HoldArg::First => Self::First,
-            HoldArg::Score => Self::Score,
+impl DataArgs {
+    /// The file's settings, with what was given here in their place.
+    fn settings(&self) -> Result<Settings, ConfigError> {
+        let mut settings = self.config.as_deref().map(read_file).transpose()?.unwrap_or_default();
+        replace(&mut settings.data, self.data.clone());
+        replace(&mut settings.database, self.database.clone());
+        replace(&mut settings.base_url, self.base_url.clone());
+        Ok(settings)
+    }
+
+    /// Where the data is.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn into_config(self) -> Result<DataConfig, ConfigError> {
+        Ok(self.settings()?.with_defaults().data_config())
+    }
+}
+
+impl ServeArgs {
+    /// All settings: the file's, with what was given here in their place, and the defaults.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn settings(self) -> Result<Settings, ConfigError> {
+        let mut settings = self.data.settings()?;
+        replace(&mut settings.site, self.site);
+        replace(&mut settings.listen, self.listen);
+        replace(&mut settings.mail.smtp_url, self.smtp_url);
+        replace(&mut settings.mail.smtp_ca, self.smtp_ca);
+        replace(&mut settings.mail.from, self.mail_from);
+        if !self.trusted_proxy.is_empty() {
+            settings.trusted_proxies = self.trusted_proxy;
         }
+        replace(&mut settings.lock_after_days, self.lock_after_days);
+        replace(&mut settings.server_data, self.server_data);
+        replace(&mut settings.moderation.hold, self.hold);
+        replace(&mut settings.moderation.first, self.hold_first);
+        replace(&mut settings.moderation.threshold, self.hold_threshold);
+        replace(&mut settings.sign_in, self.sign_in);
+        Ok(settings.with_defaults())
+    }
+
+    /// The configuration and where to listen, if it can work.
+    ///
+    /// # Errors
+    /// Says what is missing or does not fit together.
+    pub fn into_config(self) -> Result<(Config, SocketAddr), ConfigError> {
+        let dev = self.dev;
+        self.settings()?.into_config(dev)
+    }
+}
+
+fn replace<T>(value: &mut Option<T>, given: Option<T>) {
+    if given.is_some() {
+        *value = given;
     }
 }
 
@@ -191,118 +251,18 @@ impl From<RoleArg> for qa_api::thread::Role {
     }
 }
 
-/// How mail leaves.
-#[derive(Clone, Debug)]
-pub enum Mail {
-    /// To an SMTP server.
-    Smtp {
-        /// Its address.
-        url: String,
-        /// Certificates to trust beside the public ones.
-        ca: Option<PathBuf>,
-        /// The sender.
-        from: String,
-    },
-    /// Into the data folder.
-    Folder,
-}
-
-/// What a server is started with.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The built site's folder.
-    pub site: PathBuf,
-    /// The data folder.
-    pub data: PathBuf,
-    /// The PostgreSQL database, if it is not SQLite in the data folder.
-    pub database: Option<String>,
-    /// Where readers reach the site.
-    pub base_url: Url,
-    /// How mail leaves.
-    pub mail: Mail,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
-    /// After how long without a word a question is locked, if ever.
-    pub lock_after: Option<Millis>,
-    /// The file of rules, teams and duties.
-    pub server_data: Option<PathBuf>,
-    /// Which posts wait, where that file says nothing.
-    pub hold: HoldRule,
-    /// Providers that people can sign in by.
-    pub providers: Vec<ProviderConfig>,
-    /// Whether this is for trying things out.
-    pub dev: bool,
-}
-
-/// What is wrong with the configuration, and what to do.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// `--dev` opens doors that only this machine may use.
-    #[error("--dev listens on this machine only, not on {0}; use --listen 127.0.0.1:4000, or leave --dev out")]
-    DevElsewhere(SocketAddr),
-    /// Mail would go nowhere.
-    #[error("no way for mail to leave: give --smtp-url and --mail-from, or --dev to try things out")]
-    NoMail,
-    /// Links in mail would lead nowhere.
-    #[error("--base-url is missing: say where readers reach the site, such as https://handbook.example.org")]
-    NoBaseUrl,
-    /// A provider cannot be used.
-    #[error("--sign-in: {0}")]
-    Providers(String),
-    /// Cookies would not be sent.
-    #[error("--base-url {0} is not usable: it has to begin with https:// and have no path (http:// only with --dev)")]
-    BaseUrl(Url),
-}
-
-impl ServeArgs {
-    /// The configuration, if it can work.
-    ///
-    /// # Errors
-    /// Says what is missing or does not fit together.
-    pub fn into_config(self) -> Result<Config, ConfigError> {
-        if self.dev && !self.listen.ip().is_loopback() {
-            return Err(ConfigError::DevElsewhere(self.listen));
-        }
-        let mail = match (self.smtp_url, self.mail_from) {
-            (Some(url), Some(from)) => Mail::Smtp { url, ca: self.smtp_ca, from },
-            (None, _) if self.dev => Mail::Folder,
-            _ => return Err(ConfigError::NoMail),
-        };
-        let base_url = match self.data.base_url {
-            Some(url) => url,
-            None if self.dev => Url::parse(&format!("http://{}", self.listen)).expect("a socket address makes a URL"),
-            None => return Err(ConfigError::NoBaseUrl),
-        };
-        let secure = base_url.scheme() == "https" || (self.dev && base_url.scheme() == "http");
-        if !secure || base_url.path() != "/" || base_url.host_str().is_none() {
-            return Err(ConfigError::BaseUrl(base_url));
-        }
-        let providers = self.sign_in.as_deref().map(providers::read).transpose();
-        Ok(Config {
-            providers: providers.map_err(|error| ConfigError::Providers(error.to_string()))?.unwrap_or_default(),
-            site: self.site,
-            data: self.data.data,
-            database: self.data.database,
-            base_url,
-            mail,
-            trusted_proxies: self.trusted_proxy,
-            lock_after: self.lock_after_days.map(|days| Millis::from(days) * DAY),
-            server_data: self.server_data,
-            hold: HoldRule { hold: self.hold.map(Hold::from), first: self.hold_first, threshold: self.hold_threshold },
-            dev: self.dev,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use super::super::Mail;
     use super::*;
 
     fn config(arguments: &[&str]) -> Result<Config, ConfigError> {
         let Command::Serve(serve) = Cli::parse_from([&["qa-server", "serve"], arguments].concat()).command else {
             panic!("parsed another command");
         };
-        serve.into_config()
+        serve.into_config().map(|(config, _)| config)
     }
 
     #[test]
@@ -315,6 +275,8 @@ mod tests {
         assert!(matches!(config(&plain), Err(ConfigError::BaseUrl(_))));
         let good = [&smtp[..], &["--base-url", "https://a.example"]].concat();
         assert!(config(&good).is_ok());
+        let missing = [&good[..], &["--config", "gone.yaml"]].concat();
+        assert!(matches!(config(&missing), Err(ConfigError::Unreadable { .. })));
     }
 
     #[test]
@@ -322,5 +284,20 @@ mod tests {
         let config = config(&["--dev"]).unwrap();
         assert_eq!(config.base_url.as_str(), "http://127.0.0.1:4000/");
         assert!(matches!(config.mail, Mail::Folder));
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("qa.yaml");
+        fs::write(&path, "base_url: https://a.example\nlock_after_days: 9\nmoderation: { hold: first, first: 5 }\n")
+            .unwrap();
+        let file = ["--dev", "--config", path.to_str().unwrap()];
+        let of_file = config(&file).unwrap();
+        assert_eq!((of_file.base_url.as_str(), of_file.hold.first), ("https://a.example/", Some(5)));
+        let given = [&file[..], &["--base-url", "https://b.example", "--hold-first", "7"]].concat();
+        let both = config(&given).unwrap();
+        assert_eq!((both.base_url.as_str(), both.hold.first), ("https://b.example/", Some(7)));
+        assert_eq!((both.hold.hold, both.lock_after), (of_file.hold.hold, of_file.lock_after));
     }
 }

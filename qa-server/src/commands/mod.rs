@@ -1,0 +1,7 @@
+//! What the program does when it is called: one file for each command.
+//!
+//! `main` hands over what was parsed; what a command prints on the standard output is what was asked for.
+
+pub(crate) mod account;
+pub(crate) mod config;
+pub(crate) mod serve;
