@@ -132,6 +132,7 @@ pub(crate) const HELD: &str = "Stored safely. It is waiting for a moderator; you
 pub(crate) const PUBLISHED: &str = "It is on the page now.";
 pub(crate) const DONE: &str = "Done.";
 pub(crate) const TAKEN_BACK: &str = "Taken back.";
+pub(crate) const CHANGED: &str = "Somebody has just changed something in these questions.";
 pub(crate) const SIGNED_OUT: &str = "You are signed out.";
 
 /// What was done, by the act.
@@ -479,6 +480,23 @@ pub(crate) fn published_posts(count: u32) -> String {
 /// The accessible name of what opens the form to take a role away, since there are several.
 pub(crate) fn role_end(name: &str) -> String {
     format!("{ROLE_END} {name}")
+}
+
+/// What is new on a page whose threads were `before` and are `now`.
+#[cfg(feature = "member")]
+pub(crate) fn news(before: &[qa_api::thread::Thread], now: &[qa_api::thread::Thread]) -> String {
+    let known = |id: &str| before.iter().any(|thread| thread.id == id);
+    let said = |id: &str| before.iter().any(|thread| thread.replies.iter().any(|reply| reply.id == id));
+    let questions = now.iter().filter(|thread| !known(&thread.id)).count();
+    let replies = now.iter().filter(|thread| known(&thread.id)).flat_map(|thread| &thread.replies);
+    let replies = replies.filter(|reply| !said(&reply.id)).count();
+    match (questions, replies) {
+        (0, 0) => CHANGED.to_owned(),
+        (0, 1) => "Somebody has just replied.".to_owned(),
+        (0, replies) => format!("{replies} new replies."),
+        (1, 0) => "Somebody has just asked a question.".to_owned(),
+        (questions, replies) => format!("{} new posts.", questions + replies),
+    }
 }
 
 /// How many replies a question has.

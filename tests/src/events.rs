@@ -22,7 +22,7 @@ pub struct Events {
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event {
-    /// Its kind; empty for one that only says where things stand.
+    /// Its kind.
     pub kind: String,
     /// The cursor to go on from.
     pub id: String,

@@ -17,6 +17,7 @@ mod killed;
 mod leaving;
 mod limits;
 mod live;
+mod live_in_browser;
 mod looking_again;
 mod loop_by_api;
 mod loop_by_forms;

@@ -54,6 +54,11 @@ impl Live {
         self.end.send_replace(true);
     }
 
+    /// How many watch now.
+    pub fn count(&self) -> usize {
+        lock(&self.places).taken
+    }
+
     /// A place for a watcher of `client`.
     ///
     /// # Errors

@@ -16,6 +16,7 @@
 //! | [`preview`] | shows what a text will look like |
 //! | [`similar`] | suggests what may answer a question |
 //! | [`quote`] | quoting a post, and copying where it is |
+//! | [`live`] | hears that the page has changed while somebody looks at it |
 //! | [`draft`] | keeps what is being typed |
 //! | [`hint`] | which of the two modules the loader is to take next time |
 //! | [`api`] | requests and replies |
@@ -36,6 +37,7 @@ mod events;
 mod focus;
 mod hint;
 mod json;
+mod live;
 #[cfg(feature = "member")]
 mod member;
 mod place;
@@ -73,6 +75,7 @@ fn begin(widget: &Widget, root: &Element, how: &str) {
     events::listen(widget, root);
     draft::restore(widget, root);
     who::begin(widget);
+    live::begin(widget, root);
     // A valid name for an attribute.
     let _ = widget.section().set_attribute("data-qa-live", how);
 }

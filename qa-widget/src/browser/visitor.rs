@@ -84,6 +84,15 @@ pub(super) fn arrive(widget: &Widget, reply: &JsValue) -> Next {
     Next::default()
 }
 
+/// Has a member's module show what has changed, unless a form is on its way or waits for its code.
+pub(super) fn changed(widget: &Widget) -> bool {
+    let is_free = dom::first(widget.section(), ".qa-code, [aria-busy]").is_none();
+    if is_free {
+        hand_over(widget, &JsValue::TRUE);
+    }
+    is_free
+}
+
 /// Leaves, with what became of the text that waited for the code.
 pub(super) fn signed_in(widget: &Widget, reply: &JsValue) -> Next {
     leave(widget, reply);
@@ -95,9 +104,14 @@ pub(super) fn load(_: &Widget, then: Box<dyn FnOnce()>) {
     then();
 }
 
-/// Has the loader put a member's module in the place of this one, which is told `reply`.
+/// Leaves, since somebody is signed in.
 fn leave(widget: &Widget, reply: &JsValue) {
     hint::set(true);
+    hand_over(widget, reply);
+}
+
+/// Has the loader put a member's module in the place of this one, which is told `reply`.
+fn hand_over(widget: &Widget, reply: &JsValue) {
     let init = CustomEventInit::new();
     init.set_detail(reply);
     // A constant is a valid name, and nobody stops this event.

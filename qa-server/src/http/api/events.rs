@@ -25,7 +25,9 @@ use crate::service::live::{Sign, Watcher, watch};
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// Tells nginx not to hold events back.
 const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-buffering"), "no");
-/// The kind of event for which browsers listen.
+/// The kind of the event that says where things stand.
+const BEGUN: &str = "begun";
+/// The kind of the event that says that something has changed.
 const CHANGED: &str = "changed";
 /// After how long a browser comes back whose connection was lost.
 const RETRY: Duration = Duration::from_secs(5);
@@ -57,11 +59,13 @@ pub(in crate::http) async fn get_events(
 
 fn event(sign: Sign) -> Event {
     match sign {
-        // Without data a browser takes note of the id and tells nobody.
-        Sign::Begun(cursor) => Event::default().retry(RETRY).id(cursor.to_string()),
-        Sign::Changed(cursor) => {
-            Event::default().retry(RETRY).event(CHANGED).id(cursor.to_string()).data(cursor.to_string())
-        }
+        Sign::Begun(cursor) => at(cursor, BEGUN).retry(RETRY),
+        Sign::Changed(cursor) => at(cursor, CHANGED).retry(RETRY),
         Sign::Alive => Event::default().comment(""),
     }
+}
+
+/// An event without data would be kept from whoever listens.
+fn at(cursor: Millis, kind: &str) -> Event {
+    Event::default().event(kind).id(cursor.to_string()).data(cursor.to_string())
 }

@@ -5,12 +5,14 @@
 //! | [`acting`] | what is done with a post, and undoing it: every form that names an address of the API |
 //! | [`marks`] | marks the fields of such a form that have to be corrected |
 //! | [`session`] | who is signed in, and the threads as they may see them |
+//! | [`still`] | keeps what the reader looks at where it is |
 //! | [`threads`] | puts threads from the server into the page |
 //! | [`typed`] | keeps what is being typed while the page is drawn anew |
 
 mod acting;
 mod marks;
 mod session;
+mod still;
 mod threads;
 mod typed;
 
@@ -23,7 +25,7 @@ use qa_api::thread::PageView;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-pub(super) use self::session::{begin, load};
+pub(super) use self::session::{begin, changed, load};
 use super::deed::{Begun, Focus, Next, Reply};
 use super::events::Fields;
 use super::place::Place;
@@ -36,6 +38,9 @@ use crate::form::Notice;
 use crate::read::Value;
 use crate::state::{Page, Told};
 use crate::{messages, read};
+
+/// How long screen readers take to know a region that has just come.
+const REGION_MS: u64 = 500;
 
 /// Takes over the threads in `section` as they stand.
 ///
@@ -56,7 +61,8 @@ pub fn hydrate(section: HtmlElement) -> Result<(), JsValue> {
 }
 
 /// Puts the threads, as whoever looks may see them, in the place of whatever `section` holds, but for what is typed
-/// there; then tells what `reply` says, if a visitor's module got one that was none for it.
+/// there; then tells what `reply` says, if a visitor's module got one that was none for it, or, if it is `true`, that
+/// the page has changed.
 ///
 /// When they cannot be had, everything is left as it is.
 #[wasm_bindgen]
@@ -82,6 +88,7 @@ fn replace(section: HtmlElement, before: &Element, view: PageView, reply: &JsVal
         let _ = root.append_child(&notice);
     }
     let typed = typed::take(before);
+    let still = still::hold(&section);
     let widget = Widget::new(section, Page::new(view));
     let mut frame = view! { <Frame none=() questions=() ask=() signed=() sign_in=() /> }.build();
     frame.mount(&root, None);
@@ -93,7 +100,11 @@ fn replace(section: HtmlElement, before: &Element, view: PageView, reply: &JsVal
     draw_around(&widget, &root, true);
     super::begin(&widget, &root, "mounted");
     typed::put_back(&typed);
-    if !reply.is_null() && !reply.is_undefined() {
+    if *reply == JsValue::TRUE {
+        still.iter().for_each(|still| still.keep(widget.section()));
+        // Screen readers have to know the new region before they tell what changes in it.
+        dom::after(REGION_MS, || dom::say(messages::CHANGED));
+    } else if !reply.is_null() && !reply.is_undefined() {
         focus::go(tell(&widget, reply));
     }
 }

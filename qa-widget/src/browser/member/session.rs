@@ -2,13 +2,14 @@
 
 use leptos::prelude::{document, window};
 use qa_api::paths;
-use qa_api::thread::PageView;
+use qa_api::thread::{PageView, Thread};
 use wasm_bindgen::JsValue;
 
 use super::super::deed::{Deed, Focus, Next, Reply};
 use super::super::widget::Widget;
 use super::super::{api, dom, hint};
-use super::threads;
+use super::{still, threads};
+use crate::state::Page;
 use crate::{messages, read};
 
 /// Finds out who looks, and shows them what only they may see.
@@ -53,6 +54,31 @@ pub(in crate::browser) fn load(widget: &Widget, then: Box<dyn FnOnce()>) {
         then();
     };
     view(&page, signed_in, Box::new(show));
+}
+
+/// Shows what has changed, where it stands; nothing moves under the reader's eyes.
+pub(in crate::browser) fn changed(widget: &Widget) -> bool {
+    let (page, signed_in) = widget.read(|page| (page.id.clone(), page.viewer.is_some()));
+    let (widget, before) = (widget.clone(), widget.read(known));
+    let show = move |view: Option<PageView>| {
+        let Some(view) = view else { return };
+        if widget.read(known) != before {
+            // Something was done here meanwhile, which the view may not have yet.
+            changed(&widget);
+        } else if view.threads != before {
+            let said = messages::news(&before, &view.threads);
+            let still = still::hold(widget.section());
+            threads::show(&widget, view);
+            still.iter().for_each(|still| still.keep(widget.section()));
+            dom::say(&said);
+        }
+    };
+    view(&page, signed_in, Box::new(show));
+    true
+}
+
+fn known(page: &Page) -> Vec<Thread> {
+    page.questions.iter().map(|question| question.thread.clone()).collect()
 }
 
 /// Calls `then` with the page as everybody sees it or, `signed_in`, as the reader may see it.
