@@ -3,8 +3,11 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use std::{fs, io};
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use url::Url;
 
@@ -14,6 +17,9 @@ use crate::mail::Mail;
 use crate::person::Person;
 use crate::smtp::{self, Smtp};
 use crate::{site, wait};
+
+/// How long a statement by hand waits for the program's own.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An installation: a site, a data folder, an address. The program in it comes and goes.
 pub struct Installation {
@@ -50,11 +56,6 @@ impl Installation {
         Url::parse(&format!("http://localhost:{}", self.port)).expect("a URL")
     }
 
-    /// The address of its database, unless that is a file in its data folder.
-    pub fn database(&self) -> Option<&str> {
-        self.database.as_deref()
-    }
-
     /// Its data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
@@ -70,6 +71,8 @@ impl Installation {
         let mut command = Command::new(&self.binary);
         command.args(["serve", "--dev", "--listen", &format!("127.0.0.1:{}", self.port)]);
         command.args(["--base-url", self.base_url().as_str().trim_end_matches('/')]);
+        // A test may say that it speaks for many machines.
+        command.args(["--trusted-proxy", "127.0.0.1"]);
         command.arg("--site").arg(self.folder.path().join("public")).arg("--data").arg(self.data());
         if let Some(url) = &self.database {
             command.args(["--database", url]);
@@ -102,6 +105,47 @@ impl Installation {
         let person = Person { name: String::new(), email: address.to_owned(), browser: self.browser() };
         person.sign_in_by_link(&link).await;
         person.browser
+    }
+
+    /// Changes its database by hand, as only a test may.
+    pub async fn execute(&self, sql: &'static str) {
+        match &self.database {
+            Some(_) => self.postgres().await.execute(sql).await.map(drop),
+            None => self.sqlite().await.execute(sql).await.map(drop),
+        }
+        .expect("the statement fits the database");
+    }
+
+    /// The first column of what `sql` selects.
+    pub async fn list(&self, sql: &'static str) -> Vec<String> {
+        match &self.database {
+            Some(_) => sqlx::query_scalar(sql).fetch_all(&mut self.postgres().await).await,
+            None => sqlx::query_scalar(sql).fetch_all(&mut self.sqlite().await).await,
+        }
+        .expect("the statement fits the database")
+    }
+
+    /// A connection of one's own to the SQLite file.
+    pub async fn sqlite(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.data().join("qa.sqlite")).busy_timeout(PATIENCE);
+        SqliteConnection::connect_with(&options).await.expect("the file can be opened")
+    }
+
+    /// A connection of one's own to the PostgreSQL database.
+    pub async fn postgres(&self) -> PgConnection {
+        let url = self.database.as_deref().expect("this one is on PostgreSQL");
+        PgConnection::connect(url).await.expect("PostgreSQL answers")
+    }
+
+    /// Forgets who posted how often, and makes waiting mails due: a test does within seconds what takes people hours.
+    pub async fn let_time_pass(&self) {
+        self.execute("DELETE FROM counters").await;
+        self.execute("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'").await;
+    }
+
+    /// Lets the leases of a killed server end, as those on a shared database do by themselves within two minutes.
+    pub async fn end_leases(&self) {
+        self.execute("UPDATE outbox SET lease_until = 0 WHERE state = 'leased'").await;
     }
 
     /// What the program said so far, over all its lives.

@@ -3,7 +3,6 @@
 use qa_api::paths;
 use qa_api::request::{AnswerRequest, AskRequest, Posted, SignedIn};
 use qa_api::thread::PageView;
-use sqlx::{Connection, Executor, PgConnection};
 use tests::browser::Browser;
 use tests::database::Database;
 use tests::program::Installation;
@@ -42,7 +41,7 @@ async fn what_was_acknowledged_is_there_after_a_kill(database: Database) {
     program.kill();
 
     let program = installation.start().await;
-    make_leases_end(&installation).await;
+    installation.end_leases().await;
     let code = wait::until("the code's mail", || async {
         installation.mails_to("ada@example.org").pop().and_then(|mail| mail.code())
     })
@@ -112,11 +111,4 @@ async fn stopping_lets_requests_end(database: Database) {
     connection.read_to_string(&mut answer).await.expect("the server answers");
     assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
     assert!(ended.await.expect("the program was asked to end"), "{}", installation.read_log());
-}
-
-/// On a shared database a killed server's lease runs out by itself; this stands in for those two minutes.
-async fn make_leases_end(installation: &Installation) {
-    let Some(url) = installation.database() else { return };
-    let mut connection = PgConnection::connect(url).await.expect("PostgreSQL answers");
-    connection.execute("UPDATE outbox SET lease_until = 0 WHERE state = 'leased'").await.expect("the outbox is there");
 }

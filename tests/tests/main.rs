@@ -42,4 +42,5 @@ mod showcase;
 mod snapshot;
 mod store;
 mod threads;
+mod torture;
 mod unsubscribing;

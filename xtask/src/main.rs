@@ -1,4 +1,4 @@
-//! The one entry for people and CI: `cargo xtask dev | test | ci | lint | widget`.
+//! The one entry for people and CI: `cargo xtask dev | test | ci | lint | widget | bench | torture`.
 //!
 //! | module | is |
 //! |---|---|
@@ -6,6 +6,7 @@
 //! | [`test`] | every test, with the programs they need found or installed |
 //! | [`ci`] | what a change must pass |
 //! | [`bench`] | whole runs of the generator beside its peers |
+//! | [`torture`] | the server under load while everything goes wrong |
 //! | [`fuzz`] | texts by chance into what reads writers' texts |
 //! | [`lint`] | the directions between crates and modules |
 //! | [`widget`] | the widget as the browser gets it, held against its budget |
@@ -33,6 +34,7 @@ mod postgres;
 mod process;
 mod report;
 mod test;
+mod torture;
 mod widget;
 mod workspace;
 
@@ -67,6 +69,8 @@ enum Command {
     Bench(bench::What),
     /// Gives what reads writers' texts such as chance makes.
     Fuzz(fuzz::Options),
+    /// Kills, stops, starves and holds up the server under load.
+    Torture(torture::Options),
     /// Takes the manual's pictures of the widget anew.
     Pictures,
     /// Builds the widget for the browser; qa-server's next build takes it in.
@@ -98,6 +102,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Lint => lint::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &interrupt, options),
         Command::Bench(what) => bench::run(&workspace, &interrupt, what),
+        Command::Torture(options) => torture::run(&workspace, &interrupt, options),
         Command::Pictures => pictures::run(&workspace, &interrupt),
         Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }

@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 use crate::{install, process, report, widget};
 
 /// Tells the tests the address of a database server on which they may create databases.
-const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
+pub(crate) const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
 /// Tells the tests the Python that has the peers' libraries.
 const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
 /// Tells the tests where Chromium's driver is.

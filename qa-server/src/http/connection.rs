@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
@@ -18,7 +19,7 @@ use tower::ServiceExt;
 use super::client::Peer;
 
 /// Connections at the same time; more wait to be accepted.
-const MOST_CONNECTIONS: usize = 4096;
+const MOST_CONNECTIONS: usize = 10_000;
 /// How long the head of a request may take, and a kept connection may idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(15);
 /// How long a whole request may take, its body and the reply's head included.
@@ -28,6 +29,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves `router` on `listener` until `stop` is set and the requests under way have ended.
 pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+    allow_handles();
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
     let graceful = GracefulShutdown::new();
@@ -64,6 +66,14 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     drop(listener);
     if tokio::time::timeout(STOP_PATIENCE, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests were still under way when the time to stop was over");
+    }
+}
+
+/// Every connection takes a file handle, of which a process may have few until it asks for what it is allowed.
+fn allow_handles() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, ?limit, "the limit of open files stays as it was");
     }
 }
 

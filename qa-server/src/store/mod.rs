@@ -1,7 +1,7 @@
 //! One store over two databases.
 //!
 //! Reads take a [`Tx`] from [`Store::read`]; writes hand a *unit of work* to [`Store::write`].
-//! On SQLite one task runs the units that wait, each under a savepoint, and commits them together ([`sqlite`]);
+//! On SQLite one task runs the units that wait, each under a savepoint, and commits them together ([`writer`]);
 //! on PostgreSQL each unit is a transaction ([`postgres`]).
 //!
 //! **Invariants:** nothing outside this module knows sqlx or SQL.
@@ -57,6 +57,7 @@ mod notices;
 mod postgres;
 mod sqlite;
 mod transaction;
+mod writer;
 
 use std::path::Path;
 use std::sync::Arc;

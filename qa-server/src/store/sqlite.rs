@@ -1,28 +1,24 @@
-//! SQLite: many readers, and one task that writes.
+//! SQLite: many readers, and one task that writes ([`super::writer`]).
 //!
-//! The task takes the units that wait, runs each under a savepoint, commits once and then acknowledges all of them:
-//! many posts at once share one sync of the disk.
-//!
-//! **Invariant:** a unit is acknowledged after the commit that holds it, and `synchronous=FULL` makes a commit durable.
+//! **Invariant:** `synchronous=FULL` on every connection makes a commit durable.
 
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
-use super::notices::{Change, Notices};
+use super::notices::Notices;
 use super::transaction::Running;
+use super::writer::{self, Job};
 use super::{StoreError, Tx};
 
-/// Most units that one commit holds: bounds how long the first of them waits for the last.
-const MOST_UNITS: usize = 128;
 /// How long a write may wait before it is refused.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the writing task waits for others' writes at a time, before it looks which units have waited too long.
+const TURN: Duration = Duration::from_millis(250);
 const READERS: u32 = 8;
 
 /// See the module.
@@ -43,12 +39,14 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE);
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
-        let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+        let migrating = pool(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/sqlite").run(&migrating).await?;
+        migrating.close().await;
+        let writer = pool(1).connect_with(options.clone().busy_timeout(TURN)).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await?;
         let (queue, waiting) = mpsc::channel(1024);
         let notices = Arc::new(Notices::default());
-        tokio::spawn(write_all(writer.clone(), waiting, notices.clone()));
+        tokio::spawn(writer::write_all(writer.clone(), waiting, notices.clone()));
         Ok(Self { readers, writer, queue, notices })
     }
 
@@ -62,8 +60,7 @@ impl SqliteStore {
         E: From<StoreError> + Send + 'static,
         F: for<'tx> FnOnce(&'tx mut Tx) -> BoxFuture<'tx, Result<T, E>> + Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(Unit { unit: Some(unit), result: None, reply });
+        let (job, answer) = writer::job(unit, Instant::now() + PATIENCE);
         let full = || E::from(StoreError::Unavailable("too many writes wait".to_owned()));
         self.queue.send_timeout(job, PATIENCE).await.map_err(|_| full())?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Panicked.into()))
@@ -73,91 +70,6 @@ impl SqliteStore {
         self.readers.close().await;
         self.writer.close().await;
     }
-}
-
-/// A unit of work whose types the writing task need not know.
-trait Job: Send {
-    /// Runs the unit and keeps its result; gives whether to keep what it did.
-    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
-    /// Tells the caller the unit's result, or the error of the commit.
-    fn acknowledge(self: Box<Self>, committed: Result<(), String>);
-}
-
-struct Unit<T, E, F> {
-    unit: Option<F>,
-    result: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<T, E, F> Job for Unit<T, E, F>
-where
-    T: Send,
-    E: From<StoreError> + Send,
-    F: for<'tx> FnOnce(&'tx mut Tx) -> BoxFuture<'tx, Result<T, E>> + Send,
-{
-    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
-        Box::pin(async move {
-            let unit = self.unit.take().expect("a unit runs once");
-            let result = AssertUnwindSafe(async { unit(tx).await }).catch_unwind().await;
-            let result = result.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
-            let keep = result.is_ok();
-            self.result = Some(result);
-            keep
-        })
-    }
-
-    fn acknowledge(self: Box<Self>, committed: Result<(), String>) {
-        let result = match (self.result, committed) {
-            (Some(Err(error)), _) => Err(error),
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (_, Err(error)) => Err(StoreError::Unavailable(error).into()),
-            (None, Ok(())) => Err(StoreError::Panicked.into()),
-        };
-        // Whoever asked may have gone away; the unit is committed all the same.
-        let _ = self.reply.send(result);
-    }
-}
-
-async fn write_all(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, notices: Arc<Notices>) {
-    let mut jobs = Vec::with_capacity(MOST_UNITS);
-    while waiting.recv_many(&mut jobs, MOST_UNITS).await > 0 {
-        let committed = write_batch(&pool, &mut jobs, &notices).await.map_err(|error| error.to_string());
-        for job in jobs.drain(..) {
-            job.acknowledge(committed.clone());
-        }
-    }
-}
-
-async fn write_batch(pool: &SqlitePool, jobs: &mut [Box<dyn Job>], notices: &Notices) -> Result<(), StoreError> {
-    let mut tx = Tx::Sqlite(Running::new(pool.begin_with("BEGIN IMMEDIATE").await?));
-    for job in jobs {
-        control(&mut tx, "SAVEPOINT unit").await?;
-        let changed_before = changes(&mut tx).len();
-        if !job.run(&mut tx).await {
-            control(&mut tx, "ROLLBACK TO unit").await?;
-            changes(&mut tx).truncate(changed_before);
-        }
-        control(&mut tx, "RELEASE unit").await?;
-    }
-    match tx {
-        Tx::Sqlite(tx) => tx.commit().await?.iter().for_each(|change| notices.tell(change)),
-        Tx::Postgres(_) => unreachable!("this task begins SQLite transactions"),
-    }
-    Ok(())
-}
-
-fn changes(tx: &mut Tx) -> &mut Vec<Change> {
-    match tx {
-        Tx::Sqlite(tx) => tx.changes(),
-        Tx::Postgres(tx) => tx.changes(),
-    }
-}
-
-async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError> {
-    if let Tx::Sqlite(tx) = tx {
-        sqlx::query(statement).execute(&mut **tx).await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,47 @@
+//! The server as a program under load, while it is killed, stopped, starved of its database or disk, or held up.
+//!
+//! `cargo xtask torture` runs all of it at full scale, one after the other, and prints the figures;
+//! the usual run of the tests takes a small share of the rounds.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`crowd`] | people who post without pause and remember what was acknowledged |
+//! | [`kills`] | `kill -9` under load |
+//! | [`stopping`] | SIGTERM under load |
+//! | [`database`] | a database that is busy, or drops its connections |
+//! | [`disk`] | a full disk |
+//! | [`dawdlers`] | thousands of slow clients, and bodies without end |
+
+mod crowd;
+mod database;
+mod dawdlers;
+mod disk;
+mod kills;
+mod stopping;
+
+use std::env;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::time::Duration;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_qa-server-under-test");
+
+/// `full` of something where `cargo xtask torture` asked for it, else `few`.
+fn rounds(few: usize, full: usize) -> usize {
+    if env::var_os("POSTIL_TORTURE_REPORT").is_some() { full } else { few }
+}
+
+/// Keeps one line of the table that `cargo xtask torture` prints.
+fn report(what: &str, found: &str) {
+    let Some(path) = env::var_os("POSTIL_TORTURE_REPORT") else { return };
+    let mut file = OpenOptions::new().create(true).append(true).open(path).expect("the report can be written");
+    writeln!(file, "{what}\t{found}").expect("the report can be written");
+}
+
+/// The time below which `share` of `times` are.
+fn quantile(times: &mut [Duration], share: f64) -> Duration {
+    times.sort_unstable();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a rank")]
+    let rank = ((times.len() as f64 * share).ceil() as usize).clamp(1, times.len().max(1));
+    times.get(rank - 1).copied().unwrap_or_default()
+}
