@@ -343,6 +343,9 @@ pub fn sign_in_callback(provider: &str) -> String {
     format!("/_qa/sign-in/callback/{provider}")
 }
 
+/// Takes events of Slack.
+pub const HOOK_SLACK: &str = "/_qa/hooks/slack";
+
 /// The anchor of a question on its page.
 pub fn question_anchor(question: &str) -> String {
     format!("question-{question}")

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::clock::{Clock, Millis};
 use crate::config::Retention;
+use crate::deliver::slack::config::SlackConfig;
 use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
 use crate::keys::Keys;
@@ -46,6 +47,8 @@ pub struct App {
     pub providers: Providers,
     /// The systems that are told what happens to questions.
     pub targets: Vec<TargetSpec>,
+    /// What the operator says about Slack, for what comes from there.
+    pub slack: Option<SlackConfig>,
     /// Calls to other systems.
     pub outward: Outward,
     /// After how long without a word a question is locked, if ever.

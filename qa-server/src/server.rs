@@ -12,8 +12,8 @@ use url::Url;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DataConfig, Mail, Retention, Secret};
-use crate::deliver::Target;
 use crate::deliver::email::{Email, EmailError, Transport, TransportError};
+use crate::deliver::{self, Target};
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::outbox::{self, Targets};
@@ -83,7 +83,7 @@ impl Server {
             lock_after,
             providers,
             retention,
-            targets: _,
+            targets: configured,
             dev,
         } = config;
         let app = open(&site, &data, database.as_ref(), base_url, clock, random).await?;
@@ -95,10 +95,21 @@ impl Server {
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
             }
         };
-        let targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
+        let mut targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
+        targets.extend(deliver::configured(&configured));
         let specs = targets.iter().flat_map(|target| target.specs()).collect();
         let providers = Providers::new(providers, app.outward.clone());
-        let app = App { dev, trusted_proxies, lock_after, retention, rules, providers, targets: specs, ..app };
+        let app = App {
+            dev,
+            trusted_proxies,
+            lock_after,
+            retention,
+            rules,
+            providers,
+            targets: specs,
+            slack: configured.slack,
+            ..app
+        };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
         Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder })
     }
@@ -181,6 +192,7 @@ async fn open(
         trusted_proxies: Vec::new(),
         providers: Providers::default(),
         targets: Vec::new(),
+        slack: None,
         outward: Outward::default(),
         lock_after: None,
         retention: Retention::default(),

@@ -77,17 +77,27 @@ impl App {
 
     /// The same, with providers that people can sign in by.
     pub async fn start_with(database: Database, providers: Vec<ProviderConfig>) -> Self {
+        Self::start_as(database, providers, Targets::default()).await
+    }
+
+    /// The same, with other systems that are told what happens.
+    pub async fn start_telling(database: Database, targets: Targets) -> Self {
+        Self::start_as(database, Vec::new(), targets).await
+    }
+
+    async fn start_as(database: Database, providers: Vec<ProviderConfig>, targets: Targets) -> Self {
         let folder = Arc::new(TempDir::new().expect("a temporary folder"));
         let data = folder.path().join(DATA);
         fs::create_dir(&data).expect("a data folder");
         let database = database::fresh(database, &data).await;
-        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers).await
+        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers, targets).await
     }
 
     /// Another server of the same database, which must be one that servers share, with the same key and the same clock;
     /// it builds the same handbook again.
     pub async fn start_beside(&self) -> Self {
-        Self::serve(self.folder.clone(), self.database.clone(), self.clock.clone(), Vec::new()).await
+        let (folder, database) = (self.folder.clone(), self.database.clone());
+        Self::serve(folder, database, self.clock.clone(), Vec::new(), Targets::default()).await
     }
 
     async fn serve(
@@ -95,6 +105,7 @@ impl App {
         database: Option<String>,
         clock: Arc<ManualClock>,
         providers: Vec<ProviderConfig>,
+        targets: Targets,
     ) -> Self {
         let data = folder.path().join(DATA);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
@@ -115,7 +126,7 @@ impl App {
             hold: HoldRule::default(),
             providers,
             retention: Retention::default(),
-            targets: Targets::default(),
+            targets,
             dev: true,
             data: data.clone(),
         };

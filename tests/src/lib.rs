@@ -15,6 +15,8 @@
 //! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
 //! | [`oidc`] | a certified OpenID Connect provider |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
+//! | [`slack`], [`webhook`] | stand-ins for systems that are told what happens, with the faults of [`faults`] |
+//! | [`python`] | libraries of others that judge what such a system got |
 //! | [`wait`] | waiting on a condition |
 //!
 //! **Invariant:** no test sleeps for a time; it waits on a condition or moves the clock.
@@ -24,12 +26,16 @@ pub mod browser;
 pub mod chromium;
 pub mod database;
 pub mod events;
+pub mod faults;
 pub mod mail;
 pub mod oidc;
 pub mod page;
 pub mod person;
 pub mod preview;
 pub mod program;
+pub mod python;
 pub mod site;
+pub mod slack;
 pub mod smtp;
 pub mod wait;
+pub mod webhook;

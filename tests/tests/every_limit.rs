@@ -33,7 +33,8 @@ const LIMITS: &str = include_str!("../../qa-server/src/domain/limit.rs");
 const UNLIMITED: [(&str, &str); 1] = [("SIGN_OUT", "it only ends what the one cookie begun")];
 
 /// Limits that no route of the API answers with, and where they fire instead.
-const ELSEWHERE: [(&Limit, &str); 4] = [
+const ELSEWHERE: [(&Limit, &str); 5] = [
+    (&limit::HOOKS_PER_TARGET, "slack: what it signs is answered with 429"),
     (&limit::MAILS_PER_ADDRESS, "digests: mails over the ceiling wait"),
     (&limit::MAILS_PER_SITE, "digests: mails over the ceiling wait"),
     (&limit::WRONG_CODES_PER_ADDRESS, "limits: the mail has a link and no code"),

@@ -255,6 +255,8 @@ fn sample(path: &str, parts: &Parts) -> Value {
         paths::FORM_PRIORITY => json!({ "post": parts["post"], "question": question, "priority": "high" }),
         paths::FORM_ESCALATE => json!({ "post": parts["post"], "reason": "A legal question." }),
         paths::FORM_DECISION_UNDO => json!({ "id": "made-up" }),
+        // Not signed by anybody.
+        paths::HOOK_SLACK => json!({}),
         paths::SIGN_IN_LINK | paths::UNSUBSCRIBE => json!({ "t": "made-up" }),
         _ => panic!(
             "{path} writes: say here what is sent to it (there is a reply {reply}, and whatever else `parts` has)"

@@ -24,6 +24,9 @@ pub enum ConfigError {
     /// A provider cannot be used.
     #[error("--sign-in: {0}")]
     Providers(String),
+    /// A target cannot be used.
+    #[error("{0}")]
+    Target(String),
     /// Cookies would not be sent.
     #[error("--base-url {0} is not usable: it has to begin with https:// and have no path (http:// only with --dev)")]
     BaseUrl(Url),

@@ -229,6 +229,9 @@ impl Settings {
         if !secure || base_url.path() != "/" || base_url.host_str().is_none() {
             return Err(ConfigError::BaseUrl(base_url));
         }
+        if let Some(problem) = self.targets.problem() {
+            return Err(ConfigError::Target(problem));
+        }
         let providers = self.sign_in.as_deref().map(providers::read).transpose();
         let Moderation { hold, first, threshold } = self.moderation;
         let config = Config {

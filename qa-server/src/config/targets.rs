@@ -7,7 +7,29 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::deliver::slack::config::SlackConfig;
+use crate::deliver::webhook::config::WebhookConfig;
+
 /// Systems that are told what happens.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Targets {}
+pub struct Targets {
+    /// Messages in Slack.
+    pub slack: Option<SlackConfig>,
+    /// Addresses that get signed events.
+    pub webhooks: Vec<WebhookConfig>,
+}
+
+impl Targets {
+    /// What does not fit together, and what to do.
+    pub fn problem(&self) -> Option<String> {
+        let twice = |(at, webhook): (usize, &WebhookConfig)| {
+            let again = self.webhooks[..at].iter().any(|before| before.name == webhook.name);
+            again.then(|| format!("targets.webhooks: two are called {}; give each its own name", webhook.name))
+        };
+        let slack = self.slack.iter().find_map(SlackConfig::problem);
+        slack
+            .or_else(|| self.webhooks.iter().find_map(WebhookConfig::problem))
+            .or_else(|| self.webhooks.iter().enumerate().find_map(twice))
+    }
+}

@@ -2,13 +2,18 @@
 
 pub mod email;
 pub mod http;
+pub mod slack;
+pub mod webhook;
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use self::slack::Slack;
+use self::webhook::Webhook;
 use crate::app::App;
 use crate::clock::Millis;
+use crate::config::Targets;
 use crate::domain::event::{Event, TargetSpec};
 use crate::domain::outbound::Message;
 use crate::store::outbox::LeasedRow;
@@ -52,6 +57,13 @@ pub trait Target: Send + Sync {
 
     /// Tries once. `row.id` is the idempotency key.
     fn deliver<'a>(&'a self, app: &'a Arc<App>, row: &'a LeasedRow) -> BoxFuture<'a, Delivery>;
+}
+
+/// The systems that are told what happens to questions.
+pub fn configured(targets: &Targets) -> Vec<Arc<dyn Target>> {
+    let slack = targets.slack.iter().map(|config| Arc::new(Slack::new(config.clone())) as Arc<dyn Target>);
+    let webhooks = targets.webhooks.iter().map(|config| Arc::new(Webhook::new(config.clone())) as Arc<dyn Target>);
+    slack.chain(webhooks).collect()
 }
 
 /// The event of a row.

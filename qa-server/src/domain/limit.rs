@@ -62,6 +62,9 @@ pub const REPORTS_PER_CLIENT: Limit = Limit { name: "reports-client", max: 20, w
 /// Reports of one account.
 pub const REPORTS_PER_ACCOUNT: Limit = Limit { name: "reports-account", max: 15, window: HOUR };
 
+/// Events that one system sends by itself.
+pub const HOOKS_PER_TARGET: Limit = Limit { name: "hooks-target", max: 3000, window: HOUR };
+
 /// Mails to one address, codes and links left out.
 pub const MAILS_PER_ADDRESS: Limit = Limit { name: "mails-address", max: 30, window: HOUR };
 /// Mails of the whole site, codes and links left out.

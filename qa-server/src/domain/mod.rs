@@ -21,5 +21,6 @@ pub mod rotation;
 pub mod search;
 pub mod signals;
 pub mod status;
+pub mod text;
 pub mod trace;
 pub mod transition;

@@ -19,6 +19,7 @@ mod extract;
 mod form;
 mod headers;
 mod health;
+mod hook;
 mod openapi;
 mod pages;
 mod problem;

@@ -47,6 +47,7 @@ pub mod section_choices;
 pub mod sections;
 pub mod sessions;
 pub mod sketches;
+pub mod slack_messages;
 pub mod suppressions;
 pub mod versions;
 pub mod votes;
@@ -258,6 +259,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         sections::ALL,
         sessions::ALL,
         sketches::ALL,
+        slack_messages::ALL,
         suppressions::ALL,
         versions::ALL,
         votes::ALL,

@@ -31,6 +31,7 @@ statements! {
     UPDATE_QUESTION = Sql::both("UPDATE replies SET question_id = $3 WHERE id = $1 AND question_id = $2");
     UPDATE_VOTES = Sql::both("UPDATE replies SET votes = votes + $2 WHERE id = $1");
     PURGE = Sql::both("UPDATE replies SET state = 'purged', body = '', body_html = '', note = NULL WHERE state = 'deleted' AND deleted_at <= $1");
+    COUNT_PUBLISHED = Sql::both("SELECT COUNT(*) FROM replies WHERE question_id = $1 AND state = 'published'");
     COUNT_OF_OTHERS = Sql::both("SELECT COUNT(*) FROM replies WHERE question_id = $1 AND state = 'published' AND account_id <> $2");
 }
 
@@ -210,6 +211,12 @@ pub async fn update_reply_votes(tx: &mut Tx, id: &str, change: i64) -> Result<()
 /// Erases the text of replies deleted before `deleted`; gives how many.
 pub async fn update_replies_purged(tx: &mut Tx, deleted: Millis) -> Result<u64, StoreError> {
     execute!(tx, PURGE, deleted)
+}
+
+/// How many replies to `question` are published.
+pub async fn count_published_replies(tx: &mut Tx, question: &str) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = fetch_optional!(tx, COUNT_PUBLISHED, question)?;
+    Ok(row.map_or(0, |(count,)| count))
 }
 
 /// How many published replies to `question` are not by `account`.

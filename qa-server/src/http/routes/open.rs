@@ -1,9 +1,11 @@
-//! The part of the table for everybody and every site: published questions, the widget, unsubscribing, health.
+//! The part of the table for everybody and every site: published questions, the widget, unsubscribing, other systems'
+//! events, health.
 
 use qa_api::paths;
 
 use super::{Needs, Route};
-use crate::http::{health, pages, questions, widget};
+use crate::domain::limit::HOOKS_PER_TARGET;
+use crate::http::{health, hook, pages, questions, widget};
 
 /// The rows that no protection against other sites is needed for, or may be there.
 pub(super) fn routes() -> Vec<Route> {
@@ -16,6 +18,8 @@ pub(super) fn routes() -> Vec<Route> {
             "the link is for one address, and whoever wants no more mail is to get none",
             pages::post_unsubscribe,
         ),
+        // Slack's servers have neither cookie nor origin; what they send is signed.
+        Route::write(paths::HOOK_SLACK, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_slack),
         Route::read("/_qa/healthz", Needs::Nothing, health::get_healthz),
         Route::read(widget::PATH, Needs::Nothing, widget::get_file),
     ];

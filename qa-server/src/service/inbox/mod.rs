@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::clock::{SECOND, rfc3339};
 use crate::domain::inbox::{pace, priority, sort};
 use crate::domain::post::Question;
+use crate::domain::text;
 use crate::rules::Current;
 use crate::store::notes::list_priorities;
 use crate::store::{StoreError, Tx};
@@ -119,21 +120,7 @@ impl Desk<'_> {
 
 /// The first words of sanitised HTML, as plain text.
 fn excerpt(html: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                text.push(' ');
-            }
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
-    }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = text::plain(html);
     match words.char_indices().nth(EXCERPT_CHARS) {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words,
