@@ -86,6 +86,8 @@ pub const FORM_LEAVE: &str = "/_qa/form/leave";
 pub const FORM_STAY: &str = "/_qa/form/stay";
 /// Form twin of [`ASK_ROLE`].
 pub const FORM_ASK_ROLE: &str = "/_qa/form/ask-role";
+/// Tries a dead letter again, or discards it.
+pub const FORM_OUTBOX: &str = "/_qa/form/outbox";
 /// Form twin of [`person_role`].
 pub const FORM_ROLE: &str = "/_qa/form/role";
 
@@ -98,6 +100,8 @@ pub const FOLLOW_PAGE: &str = "/_qa/follow";
 
 /// What people see and change of their own account.
 pub const PROFILE: &str = "/_qa/profile";
+/// What did not arrive, for staff.
+pub const MODERATE_OUTBOX: &str = "/_qa/moderate/outbox";
 /// Who has a role, and who asks for one, as a page for staff.
 pub const MODERATE_PEOPLE: &str = "/_qa/moderate/people";
 /// Form twin of [`VOTES`].

@@ -14,6 +14,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let result = match Cli::parse().command {
         Command::Serve(args) => commands::serve::serve(args).await,
+        Command::Outbox(command) => commands::outbox::outbox(command).await,
         Command::Account(command) => commands::account::account(command).await,
         Command::Config(command) => commands::config::config(command),
     };

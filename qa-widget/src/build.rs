@@ -25,6 +25,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("moderator_bar.rs", include_str!("components/moderator_bar.rs")),
     ("more_acts.rs", include_str!("components/more_acts.rs")),
     ("notice.rs", include_str!("components/notice.rs")),
+    ("outbox.rs", include_str!("components/outbox.rs")),
     ("outcome.rs", include_str!("components/outcome.rs")),
     ("page_view.rs", include_str!("components/page_view.rs")),
     ("people.rs", include_str!("components/people.rs")),

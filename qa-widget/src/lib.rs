@@ -35,6 +35,7 @@ pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 #[expect(dead_code, reason = "server and browser each say only a part of it")]
 mod messages;
+pub mod outbox;
 pub mod people;
 #[cfg(any(test, feature = "hydrate"))]
 mod read;

@@ -433,6 +433,15 @@ pub(crate) const LEFT_BACK: &str = "A mail tells you the same. Until that day yo
 pub(crate) const STAY_BUTTON: &str = "Keep my account";
 pub(crate) const PEOPLE_HEADING: &str = "People";
 pub(crate) const PEOPLE_LINK: &str = "People and their roles";
+pub(crate) const OUTBOX_HEADING: &str = "What did not arrive";
+pub(crate) const OUTBOX_LINK: &str = "What did not arrive";
+pub(crate) const OUTBOX_EMPTY: &str = "Everything arrived, or is on its way.";
+pub(crate) const TARGETS_OFF_HEADING: &str = "Turned off";
+pub(crate) const TARGETS_OFF_HINT: &str =
+    "Mend it there or in the configuration, then try one of its letters again: that turns it on.";
+pub(crate) const LETTERS_HEADING: &str = "Dead letters";
+pub(crate) const LETTER_RETRY: &str = "Try again";
+pub(crate) const LETTER_DISCARD: &str = "Discard";
 pub(crate) const WISHES_HEADING: &str = "Asking to become a moderator";
 pub(crate) const WISHES_EMPTY: &str = "Nobody asks at the moment.";
 pub(crate) const WISH_GRANT: &str = "Make moderator";
@@ -466,6 +475,22 @@ pub(crate) fn leaving_posts(posts: LeftPosts) -> &'static str {
         LeftPosts::Keep => "What you published stays, without your name.",
         LeftPosts::Remove => "What you wrote goes with it.",
     }
+}
+
+pub(crate) fn outbox_counts(dead: i64, waiting: i64) -> String {
+    format!("{dead} did not arrive, {waiting} on their way")
+}
+
+pub(crate) fn letter_retry(kind: &str, target: &str) -> String {
+    format!("Try {kind} to {target} again")
+}
+
+pub(crate) fn letter_discard(kind: &str, target: &str) -> String {
+    format!("Discard {kind} to {target}")
+}
+
+pub(crate) fn tries(count: i64) -> String {
+    if count == 1 { "tried once".to_owned() } else { format!("tried {count} times") }
 }
 
 /// How much somebody wrote.

@@ -19,6 +19,7 @@ use crate::components::flag::FlagPage;
 use crate::components::follows::FollowPage;
 use crate::components::inbox::InboxPage;
 use crate::components::notice::Notice;
+use crate::components::outbox::OutboxPage;
 use crate::components::page_view::PageThreads;
 use crate::components::people::PeoplePage;
 use crate::components::person::PersonView;
@@ -34,7 +35,7 @@ use crate::components::times::TimesPage;
 use crate::components::unsubscribe::UnsubscribePage;
 use crate::components::versions::VersionsPage;
 use crate::state::Page;
-use crate::{form, people};
+use crate::{form, outbox, people};
 
 /// The threads of a page and the form to ask below them: the fragment inside the placeholder.
 ///
@@ -142,6 +143,11 @@ pub fn left(leaving: &Leaving) -> String {
 /// Somebody as everybody may know them.
 pub fn person(person: &Person) -> String {
     html(|| view! { <PersonView person=person.clone() /> })
+}
+
+/// What did not arrive.
+pub fn outbox(page: &outbox::OutboxPage) -> String {
+    html(|| view! { <OutboxPage page=page.clone() /> })
 }
 
 /// Who has a role, and who asks for one.

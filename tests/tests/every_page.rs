@@ -128,6 +128,7 @@ async fn every_page_of_the_server_is_for_everybody() {
     staff.until("location.pathname === '/_qa/moderate'").await;
     for path in [
         paths::MODERATE.to_owned(),
+        paths::MODERATE_OUTBOX.to_owned(),
         paths::MODERATE_PEOPLE.to_owned(),
         paths::MODERATE_TIMES.to_owned(),
         paths::case_page(&PostRef::Question(question.clone()).name()),

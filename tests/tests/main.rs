@@ -5,6 +5,7 @@
 #[macro_use]
 mod browser;
 mod configuring;
+mod dead_letters;
 mod deeds;
 mod digests;
 mod duties;

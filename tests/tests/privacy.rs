@@ -14,10 +14,13 @@ use qa_api::people::{Profile, ProfileRequest};
 use qa_api::reader::Similar;
 use qa_api::request::{ActRequest, Acted, AskRequest, Changed, EditRequest, Posted, ReplyRequest};
 use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Thread};
+use qa_server::config::Targets;
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
 use tests::person::Person;
+use tests::slack::Slack;
+use tests::webhook::Receiver;
 use tokio::runtime::Handle;
 
 on_both_databases!(nothing_unpublished_and_no_address_gets_out);
@@ -144,11 +147,19 @@ struct History {
     stopped: Vec<(String, String)>,
     /// Deleted questions, with whether they were on their page.
     deleted: BTreeMap<String, bool>,
+    /// Systems that the public reads, which are told of everything that happens.
+    slack: Slack,
+    receiver: Receiver,
+    /// Everything that the second of them ever got.
+    told: String,
 }
 
 impl History {
     async fn play(database: Database, events: &[Event]) -> Result<(), String> {
-        let app = App::start(database).await;
+        let (slack, receiver) = (Slack::start().await, Receiver::start().await);
+        let webhooks = Targets { webhooks: vec![receiver.config("public")], ..Targets::default() };
+        let targets = Targets { slack: Some(slack.config()), ..webhooks };
+        let app = App::start_telling(database, targets).await;
         let mut people = Vec::new();
         for name in MEMBERS {
             people.push(app.signed_in(name, &format!("{name}@example.org")).await);
@@ -163,11 +174,24 @@ impl History {
             split: Vec::new(),
             stopped: Vec::new(),
             deleted: BTreeMap::new(),
+            slack,
+            receiver,
+            told: String::new(),
         };
         for event in events {
             history.happen(event).await?;
             history.app.settle_mail_due_now().await;
             history.check().await.map_err(|fault| format!("after {event:?}: {fault}"))?;
+        }
+        for _ in 0..3 {
+            history.app.settle_mail().await;
+        }
+        let visible = history.visible().await;
+        history.check_outsiders(&visible)?;
+        let published = history.found_by_searching().await;
+        let asked = |made: &&Made| !made.is_reply && published.contains(&made.word);
+        if let Some(made) = history.made.iter().find(|made| asked(made) && !history.told.contains(&made.word)) {
+            return Err(format!("{made:?} is on its page, and other systems were not told"));
         }
         history.app.stop().await;
         Ok(())
@@ -416,9 +440,10 @@ impl History {
         self.made.iter().map(|made| made.word.clone()).filter(|word| text.contains(word)).collect()
     }
 
-    async fn check(&self) -> Result<(), String> {
+    async fn check(&mut self) -> Result<(), String> {
         let visible = self.visible().await;
         self.check_public(&visible).await?;
+        self.check_outsiders(&visible)?;
         self.check_mails(&visible)
     }
 
@@ -508,6 +533,24 @@ impl History {
                 return Err(format!("{what} show the draft {word}"));
             }
         }
+        Ok(())
+    }
+
+    /// What systems that the public reads got since they were looked at last.
+    fn check_outsiders(&mut self, visible: &BTreeSet<String>) -> Result<(), String> {
+        let got = self.receiver.everything();
+        for (who, text) in [("Slack", &self.slack.everything()), ("a webhook", &got)] {
+            if text.contains("example.org") {
+                return Err(format!("{who} is told an address: {text}"));
+            }
+            let hidden = self.made.iter().map(|made| &made.word).filter(|word| !visible.contains(*word));
+            if let Some(word) = hidden.chain(&self.drafts).find(|word| text.contains(*word)) {
+                return Err(format!("{who} is told {word}, which is not published: {text}"));
+            }
+        }
+        self.told.push_str(&got);
+        self.slack.forget();
+        self.receiver.forget();
         Ok(())
     }
 

@@ -233,6 +233,7 @@ fn sample(path: &str, parts: &Parts) -> Value {
         paths::LEAVE | paths::FORM_LEAVE => json!({ "posts": "keep" }),
         paths::ASK_ROLE | paths::FORM_ASK_ROLE => json!({ "reason": "I answer a lot." }),
         paths::FORM_ROLE => json!({ "person": parts["person"], "role": "member" }),
+        paths::FORM_OUTBOX => json!({ "id": "made-up", "act": "discard" }),
         paths::FORM_CODE => json!({ "challenge": "made-up", "code": "123456" }),
         paths::FORM_RESEND => json!({ "challenge": "made-up" }),
         paths::FORM_ACT => post(json!({ "act": "resolve" })),

@@ -4,4 +4,5 @@
 
 pub(crate) mod account;
 pub(crate) mod config;
+pub(crate) mod outbox;
 pub(crate) mod serve;

@@ -30,6 +30,9 @@ pub enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Look at what did not arrive
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -42,6 +45,31 @@ pub enum ConfigCommand {
     Check(Box<ServeArgs>),
     /// Print the JSON Schema of the file, by which editors complete and check it
     Schema,
+}
+
+/// What can be done with the outbox.
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// Print what did not arrive: id, when, target, kind, tries, error
+    List(DataArgs),
+    /// Try what did not arrive again, which turns its target on; or send again what another system than mail already got
+    Retry(LetterArgs),
+    /// Forget what did not arrive
+    Drop(LetterArgs),
+}
+
+/// `qa-server outbox retry` and `drop`.
+#[derive(Clone, Debug, Args)]
+pub struct LetterArgs {
+    /// The ids of the letters, as `qa-server outbox list` prints them
+    #[arg(required_unless_present = "all")]
+    pub letters: Vec<String>,
+    /// Every letter that did not arrive
+    #[arg(long, conflicts_with = "letters")]
+    pub all: bool,
+    /// Data folder, database, base URL
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// What can be done with accounts.

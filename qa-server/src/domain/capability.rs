@@ -15,6 +15,8 @@ pub enum Capability {
     SeeReports,
     /// Seeing e-mail addresses.
     SeeAddresses,
+    /// Seeing what did not arrive, and trying it again.
+    SeeOutbox,
     /// Making moderators of members, and members of moderators.
     GrantRoles,
     /// Voting for a post of somebody else.
@@ -46,7 +48,9 @@ fn needs(capability: Capability) -> Needs {
         | Capability::SeeReports
         | Capability::EditOthers
         | Capability::Undo => (Some(Role::Moderator), false),
-        Capability::SeeAddresses | Capability::GrantRoles | Capability::Prioritise => (Some(Role::Staff), false),
+        Capability::SeeAddresses | Capability::SeeOutbox | Capability::GrantRoles | Capability::Prioritise => {
+            (Some(Role::Staff), false)
+        }
         Capability::Vote => (Some(Role::Member), false),
         Capability::Act(Act::Resolve | Act::Reopen) => (Some(Role::Moderator), true),
         // What somebody wrote is theirs to delete; others can only decide whether the page shows it.

@@ -14,7 +14,7 @@ const LIFE: Millis = 3 * DAY;
 /// Turns a failed try into the last one when the effect has been tried for too long.
 pub(super) fn give_up(delivery: Delivery, row: &LeasedRow, now: Millis) -> Delivery {
     match delivery {
-        Delivery::Retry { error, .. } if now - row.created_at >= LIFE => Delivery::Failed(error),
+        Delivery::Retry { error, .. } if now - row.tried_since >= LIFE => Delivery::Failed(error),
         other => other,
     }
 }
@@ -59,6 +59,7 @@ mod tests {
             attempts: 9,
             created_at: 0,
             first_sent_at: 0,
+            tried_since: 0,
         };
         assert_eq!(give_up(retry(None), &row, LIFE), Delivery::Failed("down".to_owned()));
         assert_eq!(give_up(retry(None), &row, LIFE - 1), retry(None));

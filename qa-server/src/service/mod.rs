@@ -11,6 +11,7 @@ pub mod ask;
 pub mod bounces;
 pub mod case;
 pub mod challenge;
+pub mod dead_letters;
 pub mod digest;
 pub mod duty;
 pub mod edit;

@@ -17,6 +17,7 @@ pub mod authored;
 pub mod bans;
 pub mod challenges;
 pub mod counters;
+pub mod dead_letters;
 pub mod decisions;
 pub mod disabled_targets;
 pub mod drafts;
@@ -229,6 +230,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         challenges::ALL,
         counters::ALL,
         decisions::ALL,
+        dead_letters::ALL,
         disabled_targets::ALL,
         drafts::ALL,
         duties::ALL,

@@ -13,8 +13,8 @@ use crate::clock::Millis;
 statements! {
     INSERT = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', cause = excluded.cause, not_before = excluded.not_before WHERE outbox.state = 'cancelled'");
     CLAIM = Sql {
-        sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at",
-        postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at"
+        sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since",
+        postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since"
     };
     UPDATE_DONE = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     UPDATE_RETRY = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
@@ -70,6 +70,8 @@ pub struct LeasedRow {
     pub created_at: Millis,
     /// When it was tried first.
     pub first_sent_at: Millis,
+    /// Since when it is tried: when it was caused, or when somebody had it tried again.
+    pub tried_since: Millis,
 }
 
 /// An effect as people look at it.

@@ -90,6 +90,7 @@ tables! {
     BANS DELETE_BANS = "bans", Account "account_id", ["id", "until", "reason", "lifted_at"], Kept;
     FLAGS DELETE_FLAGS = "flags", Account "account_id", ["id", "kind", "question_id", "reply_id", "reason", "note", "created_at"], Kept;
     DECISIONS DELETE_DECISIONS = "decisions", Account "actor_id", ["id", "at", "act", "question_id", "reason"], Kept;
+    OUTBOX_ACTS DELETE_OUTBOX_ACTS = "outbox_acts", Account "actor_id", ["id", "at", "act", "outbox_id"], Kept;
     NOTES DELETE_NOTES = "notes", Account "account_id", ["id", "question_id", "body", "created_at"], Kept;
     NOTES_ABOUT DELETE_NOTES_ABOUT = "notes", Account "subject_id", ["id"], Deleted;
     SUPPRESSIONS DELETE_SUPPRESSIONS = "suppressions", Address "address", ["created_at", "reason"], Kept;

@@ -3,7 +3,9 @@
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use qa_api::limits::REASON_MAX_CHARS;
-use qa_api::paths::{FORM_ASK_ROLE, FORM_LEAVE, FORM_SESSIONS, FORM_STAY, MODERATE_PEOPLE, MY_EXPORT, PROFILE};
+use qa_api::paths::{
+    FORM_ASK_ROLE, FORM_LEAVE, FORM_SESSIONS, FORM_STAY, MODERATE_OUTBOX, MODERATE_PEOPLE, MY_EXPORT, PROFILE,
+};
 use qa_api::people::{self, LeftPosts, Session};
 use qa_api::thread::Role;
 
@@ -97,7 +99,7 @@ pub(crate) fn AskRole(
         (role, _) => EitherOf3::C(view! {
             <p>
                 {messages::role_is(role)}
-                {(role == Role::Staff).then(|| view! { " "<a href=MODERATE_PEOPLE>{messages::PEOPLE_LINK}</a> })}
+                {(role == Role::Staff).then(|| view! { " "<a href=MODERATE_PEOPLE>{messages::PEOPLE_LINK}</a> " · "<a href=MODERATE_OUTBOX>{messages::OUTBOX_LINK}</a> })}
             </p>
         }),
     };

@@ -32,6 +32,8 @@ mod moderator_bar;
 mod more_acts;
 #[cfg(feature = "member")]
 pub(crate) mod notice;
+#[cfg(feature = "ssr")]
+pub(crate) mod outbox;
 #[cfg(feature = "member")]
 mod outcome;
 #[cfg(feature = "member")]

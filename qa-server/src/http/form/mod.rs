@@ -10,6 +10,7 @@ mod flag;
 mod follow;
 mod leave;
 mod moderation;
+mod outbox;
 mod page_vote;
 mod profile;
 mod reply;
@@ -30,6 +31,7 @@ pub(super) use self::leave::{post_leave, post_stay};
 pub(super) use self::moderation::{
     post_ban, post_decision_undo, post_escalate, post_moderate, post_note, post_priority,
 };
+pub(super) use self::outbox::post_outbox;
 pub(super) use self::page_vote::post_page_vote;
 pub(super) use self::profile::{post_end_sessions, post_profile};
 pub(super) use self::reply::{post_reply, reply_page};

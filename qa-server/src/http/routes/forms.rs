@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::write(paths::FORM_SESSIONS, Needs::Account, changes, form::post_end_sessions),
         Route::write(paths::FORM_ASK_ROLE, Needs::Account, changes, form::post_ask_role),
         Route::write(paths::FORM_ROLE, Needs::Capability(Capability::GrantRoles), &[ACTS_PER_ACCOUNT], form::post_role),
+        Route::write(paths::FORM_OUTBOX, Needs::Capability(Capability::SeeOutbox), acts, form::post_outbox),
         Route::write(paths::FORM_VOTE, Needs::Nothing, &[VOTES_PER_CLIENT], form::post_page_vote),
         Route::write(paths::FORM_ACT, Needs::Act, &[ACTS_PER_ACCOUNT], form::post_act),
         Route::write(paths::FORM_POST_VOTE, Needs::Capability(Capability::Vote), &[VOTES_PER_ACCOUNT], form::post_vote),

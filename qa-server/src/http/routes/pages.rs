@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::read(paths::MODERATE_KEYS, Needs::Nothing, pages::get_keys),
         Route::read(paths::case_page("{post}"), queue, pages::get_case),
         Route::read(paths::FLAG_PAGE, Needs::Nothing, pages::get_flag),
+        Route::read(paths::MODERATE_OUTBOX, Needs::Capability(Capability::SeeOutbox), pages::get_outbox),
         Route::read(paths::MODERATE_PEOPLE, Needs::Capability(Capability::GrantRoles), pages::get_people),
     ]
 }
