@@ -28,6 +28,7 @@ pub struct Installation {
     database: Option<String>,
     port: u16,
     smtp: Option<Vec<String>>,
+    environment: Vec<(&'static str, PathBuf)>,
 }
 
 /// The running program; killed when dropped.
@@ -46,9 +47,14 @@ impl Installation {
             let from = "Handbook <handbook@example.org>".to_owned();
             vec!["--smtp-url".to_owned(), url, "--smtp-ca".to_owned(), ca, "--mail-from".to_owned(), from]
         });
-        let installation = Self { binary: binary.into(), folder, database, port, smtp };
+        let installation = Self { binary: binary.into(), folder, database, port, smtp, environment: Vec::new() };
         site::build(&installation.folder.path().join("public"), installation.base_url().as_str(), None);
         installation
+    }
+
+    /// Sets a variable of the environment in which the program serves from now on.
+    pub fn set(&mut self, variable: &'static str, value: &Path) {
+        self.environment.push((variable, value.to_owned()));
     }
 
     /// Where readers reach it.
@@ -77,7 +83,7 @@ impl Installation {
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }
-        command.args(self.smtp.iter().flatten());
+        command.args(self.smtp.iter().flatten()).envs(self.environment.iter().map(|(name, value)| (name, value)));
         let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).expect("a log");
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
         let mut program = Program(child);

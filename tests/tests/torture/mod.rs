@@ -9,6 +9,7 @@
 //! | [`kills`] | `kill -9` under load |
 //! | [`stopping`] | SIGTERM under load |
 //! | [`database`] | a database that is busy, or drops its connections |
+//! | [`power`] | what a power failure would leave |
 //! | [`disk`] | a full disk |
 //! | [`dawdlers`] | thousands of slow clients, and bodies without end |
 
@@ -17,6 +18,7 @@ mod database;
 mod dawdlers;
 mod disk;
 mod kills;
+mod power;
 mod stopping;
 
 use std::env;
