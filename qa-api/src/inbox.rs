@@ -53,6 +53,9 @@ pub struct InboxItem {
     /// Who is on duty for the page's topic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_duty: Option<String>,
+    /// The answer from a ticket that waits to be published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
 }
 
 /// Why something is in the inbox.
@@ -70,14 +73,16 @@ pub enum InboxKind {
     Unanswered,
     /// What a reply was about has changed.
     LookAgain,
+    /// Somebody answered it in a ticket, where the asker does not read it.
+    Offered,
     /// The page that it was asked on is gone.
     LostPage,
 }
 
 impl InboxKind {
     /// Every kind, in the order of the inbox's filters.
-    pub const ALL: [Self; 6] =
-        [Self::Escalated, Self::Reported, Self::Held, Self::Unanswered, Self::LookAgain, Self::LostPage];
+    pub const ALL: [Self; 7] =
+        [Self::Escalated, Self::Reported, Self::Held, Self::Unanswered, Self::LookAgain, Self::Offered, Self::LostPage];
 
     /// The kind's name in addresses.
     pub fn name(self) -> &'static str {
@@ -87,6 +92,7 @@ impl InboxKind {
             Self::Held => "held",
             Self::Unanswered => "unanswered",
             Self::LookAgain => "look_again",
+            Self::Offered => "offered",
             Self::LostPage => "lost_page",
         }
     }
@@ -276,6 +282,17 @@ pub struct NoteRequest {
     pub about_author: bool,
     /// Plain text.
     pub text: String,
+}
+
+/// `POST /_qa/api/v1/moderation/offers`: what becomes of an answer that was typed into a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfferRequest {
+    /// The answer's id, as in the inbox.
+    pub offer: String,
+    /// Whether it becomes a reply of the moderator's; else it stays where it is.
+    pub publish: bool,
 }
 
 /// `POST /_qa/api/v1/moderation/priorities`: how urgent a question is, whatever its topic says.

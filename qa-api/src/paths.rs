@@ -121,6 +121,8 @@ pub const MODERATION_BULK: &str = "/_qa/api/v1/moderation/bulk";
 pub const MODERATION_BANS: &str = "/_qa/api/v1/moderation/bans";
 /// Writing down what only moderators read.
 pub const MODERATION_NOTES: &str = "/_qa/api/v1/moderation/notes";
+/// Deciding about an answer that was typed into a ticket.
+pub const MODERATION_OFFERS: &str = "/_qa/api/v1/moderation/offers";
 /// Saying how urgent a question is.
 pub const MODERATION_PRIORITIES: &str = "/_qa/api/v1/moderation/priorities";
 /// Asking the staff to decide.
@@ -136,6 +138,8 @@ pub const FORM_MODERATE: &str = "/_qa/form/moderate";
 pub const FORM_BAN: &str = "/_qa/form/ban";
 /// Form twin of [`MODERATION_NOTES`].
 pub const FORM_NOTE: &str = "/_qa/form/note";
+/// Form twin of [`MODERATION_OFFERS`].
+pub const FORM_OFFER: &str = "/_qa/form/offer";
 /// Form twin of [`MODERATION_PRIORITIES`].
 pub const FORM_PRIORITY: &str = "/_qa/form/priority";
 /// Form twin of [`MODERATION_ESCALATIONS`].
@@ -161,6 +165,10 @@ pub const MODERATE_KEYS: &str = "/_qa/moderate/keys.js";
 pub const FLAG_PAGE: &str = "/_qa/flag";
 /// One-click unsubscribe (RFC 8058): GET asks, POST acts.
 pub const UNSUBSCRIBE: &str = "/_qa/unsubscribe";
+/// Word from Zendesk that something was done to a ticket.
+pub const HOOK_ZENDESK: &str = "/_qa/hooks/zendesk";
+/// Word from GitHub that something was done to an issue.
+pub const HOOK_GITHUB: &str = "/_qa/hooks/github";
 /// The mails of a server started with `--dev`.
 pub const DEV_MAIL: &str = "/_qa/dev/mail";
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use qa_api::follow::{Follow, FollowRequest, Follows, Often, OftenRequest, Scope, Stopped};
 use qa_api::inbox::{
-    BanRequest, BulkAct, BulkRequest, Decided, EscalateRequest, Inbox, InboxItem, InboxKind, NoteRequest, OnDuty, Pace,
-    PostRef, Priority, PriorityRequest, ReportReason, ReportRequest, ResponseTimes, TopicTimes,
+    BanRequest, BulkAct, BulkRequest, Decided, EscalateRequest, Inbox, InboxItem, InboxKind, NoteRequest, OfferRequest,
+    OnDuty, Pace, PostRef, Priority, PriorityRequest, ReportReason, ReportRequest, ResponseTimes, TopicTimes,
 };
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
 use qa_api::people::{
@@ -268,6 +268,7 @@ fn moderation() {
         priority: Priority::High,
         reasons: vec!["Every post waits for a moderator.".to_owned()],
         on_duty: Some("Grace".to_owned()),
+        offer: None,
     };
     let until = "2026-11-23T08:00:00Z".to_owned();
     let on_duty = OnDuty { team: "Docs team".to_owned(), person: "Grace".to_owned(), until };
@@ -283,6 +284,7 @@ fn moderation() {
     pin("escalate_request", &EscalateRequest { post: post(), reason: "A legal question.".to_owned() });
     let urgent = Some(Priority::Urgent);
     pin("priority_request", &PriorityRequest { question: "01question".to_owned(), priority: urgent });
+    pin("offer_request", &OfferRequest { offer: "01offer".to_owned(), publish: true });
     pin("report_request", &ReportRequest { post: post(), reason: ReportReason::Spam, note: "Look.".to_owned() });
     pin("decided", &Decided { id: Some("01decision".to_owned()), done: 2, skipped: 1 });
     let times = TopicTimes {

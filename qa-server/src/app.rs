@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::clock::{Clock, Millis};
 use crate::config::Retention;
+use crate::deliver::desks::Desks;
 use crate::deliver::slack::config::SlackConfig;
 use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
@@ -49,6 +50,8 @@ pub struct App {
     pub targets: Vec<TargetSpec>,
     /// What the operator says about Slack, for what comes from there.
     pub slack: Option<SlackConfig>,
+    /// Those of them that keep tickets.
+    pub desks: Desks,
     /// Calls to other systems.
     pub outward: Outward,
     /// After how long without a word a question is locked, if ever.

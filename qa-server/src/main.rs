@@ -17,6 +17,7 @@ async fn main() -> ExitCode {
         Command::Outbox(command) => commands::outbox::outbox(command).await,
         Command::Account(command) => commands::account::account(command).await,
         Command::Config(command) => commands::config::config(command),
+        Command::Reconcile(args) => return commands::reconcile::reconcile(*args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

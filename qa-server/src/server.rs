@@ -12,6 +12,7 @@ use url::Url;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DataConfig, Mail, Retention, Secret};
+use crate::deliver::desks::{DeskError, Desks};
 use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::deliver::{self, Target};
 use crate::identity::Providers;
@@ -56,6 +57,9 @@ pub enum StartError {
     /// Mail cannot be set up.
     #[error(transparent)]
     Email(#[from] EmailError),
+    /// A system that keeps tickets cannot be set up.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
 }
 
 /// A server that is ready to serve.
@@ -95,8 +99,10 @@ impl Server {
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
             }
         };
+        let desks = Desks::new(&configured, &app.outward, &app.clock)?;
         let mut targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
         targets.extend(deliver::configured(&configured));
+        targets.extend(desks.targets());
         let specs = targets.iter().flat_map(|target| target.specs()).collect();
         let providers = Providers::new(providers, app.outward.clone());
         let app = App {
@@ -108,6 +114,7 @@ impl Server {
             providers,
             targets: specs,
             slack: configured.slack,
+            desks,
             ..app
         };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
@@ -193,6 +200,7 @@ async fn open(
         providers: Providers::default(),
         targets: Vec::new(),
         slack: None,
+        desks: Desks::default(),
         outward: Outward::default(),
         lock_after: None,
         retention: Retention::default(),

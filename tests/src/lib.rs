@@ -17,6 +17,7 @@
 //! | [`database`] | the two databases, and the macro that runs a test on both |
 //! | [`slack`], [`webhook`] | stand-ins for systems that are told what happens, with the faults of [`faults`] |
 //! | [`python`] | libraries of others that judge what such a system got |
+//! | [`zendesk`], [`github`] | stand-ins for systems that keep tickets, with the faults of [`faults`] |
 //! | [`wait`] | waiting on a condition |
 //!
 //! **Invariant:** no test sleeps for a time; it waits on a condition or moves the clock.
@@ -27,6 +28,7 @@ pub mod chromium;
 pub mod database;
 pub mod events;
 pub mod faults;
+pub mod github;
 pub mod mail;
 pub mod oidc;
 pub mod page;
@@ -39,3 +41,4 @@ pub mod slack;
 pub mod smtp;
 pub mod wait;
 pub mod webhook;
+pub mod zendesk;

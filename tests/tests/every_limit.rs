@@ -154,6 +154,7 @@ fn routes(scene: &Scene) -> Vec<Route> {
     let note = NoteRequest { post: post.clone(), about_author: false, text: "Seen.".into() };
     let priority = PriorityRequest { question: question_id.clone(), priority: Some(Priority::High) };
     let escalate = EscalateRequest { post: post.clone(), reason: "Staff should know.".into() };
+    let offer = json!({ "offer": "none", "publish": false });
     let ban = BanRequest { post, days: 1, reason: "To cool down.".into() };
     let follow = FollowRequest { scope: Scope::Page, id: "cleaning".into(), often: Often::Daily };
     let line = |name, sender, path: String, body, limits, status| Route { name, sender, path, body, limits, status };
@@ -182,6 +183,7 @@ fn routes(scene: &Scene) -> Vec<Route> {
         line("FLAGS", BOB, paths::FLAGS.into(), json!(report), &[&limit::REPORTS_PER_ACCOUNT], 200),
         line("MODERATION_BULK", MODERATOR, paths::MODERATION_BULK.into(), json!(dismiss), ACTS, 200),
         line("MODERATION_NOTES", MODERATOR, paths::MODERATION_NOTES.into(), json!(note), ACTS, 200),
+        line("MODERATION_OFFERS", MODERATOR, paths::MODERATION_OFFERS.into(), offer, ACTS, 404),
         line("MODERATION_PRIORITIES", STAFF, paths::MODERATION_PRIORITIES.into(), json!(priority), ACTS, 200),
         line("MODERATION_ESCALATIONS", MODERATOR, paths::MODERATION_ESCALATIONS.into(), json!(escalate), ACTS, 200),
         line("decision_undo", MODERATOR, paths::decision_undo("none"), json!({}), ACTS, 404),

@@ -253,11 +253,14 @@ fn sample(path: &str, parts: &Parts) -> Value {
         paths::FORM_MODERATE => json!({ "post": parts["post"], "act": "publish" }),
         paths::FORM_BAN => json!({ "post": parts["post"], "days": "7", "reason": "Insults." }),
         paths::FORM_NOTE => json!({ "post": parts["post"], "text": "Wait for the builders." }),
+        paths::MODERATION_OFFERS => json!({ "offer": "made-up", "publish": false }),
+        paths::FORM_OFFER => json!({ "dismiss": "made-up" }),
         paths::FORM_PRIORITY => json!({ "post": parts["post"], "question": question, "priority": "high" }),
         paths::FORM_ESCALATE => json!({ "post": parts["post"], "reason": "A legal question." }),
         paths::FORM_DECISION_UNDO => json!({ "id": "made-up" }),
         // Not signed by anybody.
         paths::HOOK_SLACK => json!({}),
+        paths::HOOK_ZENDESK | paths::HOOK_GITHUB => json!({ "ticket_id": "1" }),
         paths::SIGN_IN_LINK | paths::UNSUBSCRIBE => json!({ "t": "made-up" }),
         _ => panic!(
             "{path} writes: say here what is sent to it (there is a reply {reply}, and whatever else `parts` has)"

@@ -5,4 +5,5 @@
 pub(crate) mod account;
 pub(crate) mod config;
 pub(crate) mod outbox;
+pub(crate) mod reconcile;
 pub(crate) mod serve;

@@ -36,6 +36,8 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Say where questions and their tickets in other systems do not agree; ends with 1 if some do not
+    Reconcile(Box<ReconcileArgs>),
 }
 
 /// What can be done with the configuration.
@@ -109,6 +111,17 @@ pub struct UnbanArgs {
     /// Data folder, database, base URL
     #[command(flatten)]
     pub data: DataArgs,
+}
+
+/// `qa-server reconcile`.
+#[derive(Clone, Debug, Args)]
+pub struct ReconcileArgs {
+    /// Have the running server mend what does not agree
+    #[arg(long)]
+    pub mend: bool,
+    /// What the server is started with
+    #[command(flatten)]
+    pub serve: ServeArgs,
 }
 
 /// Where the data is.

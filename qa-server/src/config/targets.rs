@@ -7,13 +7,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::deliver::github::config::GithubConfig;
 use crate::deliver::slack::config::SlackConfig;
 use crate::deliver::webhook::config::WebhookConfig;
+use crate::deliver::zendesk::config::ZendeskConfig;
 
 /// Systems that are told what happens.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Targets {
+    /// Issues on GitHub.
+    pub github: Option<GithubConfig>,
+    /// Tickets in Zendesk.
+    pub zendesk: Option<ZendeskConfig>,
     /// Messages in Slack.
     pub slack: Option<SlackConfig>,
     /// Addresses that get signed events.

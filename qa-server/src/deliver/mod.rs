@@ -1,9 +1,13 @@
 //! Where outward effects go: one target, one folder, one registration here.
 
+pub mod desks;
 pub mod email;
+pub mod github;
 pub mod http;
 pub mod slack;
+pub mod tickets;
 pub mod webhook;
+pub mod zendesk;
 
 use std::sync::Arc;
 

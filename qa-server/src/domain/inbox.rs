@@ -19,7 +19,9 @@ pub fn pace(waited: Millis) -> Pace {
 pub fn priority(kind: InboxKind, question: Priority) -> Priority {
     match kind {
         InboxKind::Escalated | InboxKind::Reported => question.max(Priority::High),
-        InboxKind::Held | InboxKind::Unanswered | InboxKind::LookAgain | InboxKind::LostPage => question,
+        InboxKind::Held | InboxKind::Unanswered | InboxKind::LookAgain | InboxKind::Offered | InboxKind::LostPage => {
+            question
+        }
     }
 }
 

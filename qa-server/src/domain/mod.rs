@@ -22,5 +22,6 @@ pub mod search;
 pub mod signals;
 pub mod status;
 pub mod text;
+pub mod ticket;
 pub mod trace;
 pub mod transition;

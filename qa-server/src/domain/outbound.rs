@@ -164,6 +164,20 @@ pub enum Message {
         /// What happened.
         event: Event,
     },
+    /// That something was done to a question's ticket at the target that the row is for, or may have been.
+    TicketTouched {
+        /// The question's id.
+        question: String,
+    },
+    /// "Somebody has to see to a ticket", to one of the staff. Says where the question is, and nothing of what it says.
+    TicketStuck {
+        /// The question's id.
+        question: String,
+        /// The system that keeps the ticket.
+        target: String,
+        /// Whom to tell: the account's id.
+        to: String,
+    },
     /// "Please say more", to the asker.
     QuestionWaiting {
         /// The question's id.
@@ -399,6 +413,14 @@ impl Outbound {
     pub fn target_off(target: &str, staff: &Account, at: Millis) -> Self {
         let message = Message::TargetOff { target: target.to_owned(), to: staff.id.clone() };
         let key = format!("target_off:{target}:{at}:{}", staff.id);
+        Self::new(message, key, account_order_key(&staff.id), 0)
+    }
+
+    /// The mail that tells `staff` that the ticket of `question` at `target` was found stuck at `at`.
+    pub fn ticket_stuck(question: &str, target: &str, staff: &Account, at: Millis) -> Self {
+        let message =
+            Message::TicketStuck { question: question.to_owned(), target: target.to_owned(), to: staff.id.clone() };
+        let key = format!("ticket_stuck:{target}:{question}:{at}:{}", staff.id);
         Self::new(message, key, account_order_key(&staff.id), 0)
     }
 

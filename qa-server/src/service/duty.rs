@@ -132,7 +132,7 @@ pub async fn report(tx: &mut Tx, app: &App, team: &str, at: Millis) -> Result<Op
             InboxKind::Reported => report.reported += 1,
             InboxKind::Escalated => report.passed_on += 1,
             InboxKind::Unanswered => report.open.push((item.page, item.title, item.question)),
-            InboxKind::LookAgain | InboxKind::LostPage => {}
+            InboxKind::LookAgain | InboxKind::Offered | InboxKind::LostPage => {}
         }
     }
     let waits = list_waits(tx, at - WEEK - 365 * DAY, MOST_WAITS).await?;

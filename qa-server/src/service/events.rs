@@ -6,6 +6,7 @@
 //! What is taken back before it was told is not told, and neither is the taking back.
 
 use super::announce::{Cause, topic};
+use super::tickets;
 use crate::app::App;
 use crate::domain::event::{Event, Reach};
 use crate::domain::outbound::Message;
@@ -21,6 +22,7 @@ pub(super) async fn question(
     after: &Question,
     cause: Cause<'_>,
 ) -> Result<(), StoreError> {
+    tickets::turned_down(tx, app, before, after, cause).await?;
     emit(tx, app, after, &Event::of_question(before, after), cause, &[]).await
 }
 

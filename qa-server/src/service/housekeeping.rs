@@ -21,6 +21,8 @@ use crate::store::replies::update_replies_purged;
 use crate::store::sessions::delete_expired_sessions;
 use crate::store::sketches::delete_old_sketches;
 use crate::store::suppressions::delete_old_bounces;
+use crate::store::ticket_notes::update_offers_purged;
+use crate::store::tickets::update_tickets_purged;
 use crate::store::versions::delete_purged_versions;
 use crate::store::{StoreError, Tx};
 
@@ -51,6 +53,7 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                 forgotten += update_questions_purged(tx, now - days(kept.deleted_posts_days)).await?;
                 forgotten += update_replies_purged(tx, now - days(kept.deleted_posts_days)).await?;
                 forgotten += delete_purged_versions(tx).await?;
+                forgotten += update_tickets_purged(tx).await? + update_offers_purged(tx).await?;
                 forgotten += delete_old_outbox(tx, now - days(kept.mail_bodies_days)).await?;
                 forgotten += delete_old_news(tx, now - NEWS).await?;
                 forgotten += delete_old_bounces(tx, now - BOUNCES).await?;

@@ -47,6 +47,7 @@ pub mod snapshot;
 pub mod stamp;
 pub mod targets;
 pub mod telling;
+pub mod tickets;
 pub mod times;
 pub mod undo;
 pub mod unsubscribe;

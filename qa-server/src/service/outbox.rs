@@ -67,5 +67,7 @@ fn kind(message: &Message) -> &'static str {
         Message::HandOver { .. } => "hand_over",
         Message::TargetOff { .. } => "target_off",
         Message::Event { event } => event.kind().name(),
+        Message::TicketTouched { .. } => super::tickets::TOUCHED,
+        Message::TicketStuck { .. } => "ticket_stuck",
     }
 }

@@ -50,6 +50,8 @@ pub mod sessions;
 pub mod sketches;
 pub mod slack_messages;
 pub mod suppressions;
+pub mod ticket_notes;
+pub mod tickets;
 pub mod versions;
 pub mod votes;
 
@@ -263,6 +265,8 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         sketches::ALL,
         slack_messages::ALL,
         suppressions::ALL,
+        ticket_notes::ALL,
+        tickets::ALL,
         versions::ALL,
         votes::ALL,
     ]

@@ -6,7 +6,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use qa_api::inbox::{BulkAct, InboxItem, InboxKind, OnDuty, PostRef};
 use qa_api::limits::REASON_MAX_CHARS;
-use qa_api::paths::{self, FORM_DECISION_UNDO, FORM_MODERATE, MODERATE, MODERATE_TIMES};
+use qa_api::paths::{self, FORM_DECISION_UNDO, FORM_MODERATE, FORM_OFFER, MODERATE, MODERATE_TIMES};
 
 use super::field::Field;
 use super::input::LineInput;
@@ -155,6 +155,11 @@ fn Items(items: Vec<InboxItem>) -> impl IntoView {
             }
         })
         .collect();
+    let offers: Vec<_> = items
+        .iter()
+        .filter_map(|item| item.offer.as_deref())
+        .map(|offer| view! { <form id=offer_form(offer) method="post" action=FORM_OFFER></form> })
+        .collect();
     let items: Vec<_> = items.into_iter().map(|item| view! { <Item item /> }).collect();
     view! {
         <form class="qa-inbox" method="post" action=FORM_MODERATE>
@@ -165,6 +170,7 @@ fn Items(items: Vec<InboxItem>) -> impl IntoView {
                 <div class="qa-bulk__acts">{buttons}</div>
             </fieldset>
         </form>
+        {offers}
     }
 }
 
@@ -207,11 +213,33 @@ fn Item(item: InboxItem) -> impl IntoView {
             </p>
             {(!item.excerpt.is_empty()).then(|| view! { <p class="qa-excerpt" dir="auto">{item.excerpt}</p> })}
             <ul class="qa-note">{reasons}</ul>
+            {item.offer.map(|offer| view! { <OfferButtons offer /> })}
             <p class="qa-meta">
                 <a href=case>{words::DETAILS}</a>
             </p>
         </li>
     }
+}
+
+/// What can be done with an answer from a ticket. The buttons belong to a form of their own beside the list's, so that
+/// the enter key in the list's form presses neither.
+#[component]
+fn OfferButtons(offer: String) -> impl IntoView {
+    let (form, dismissed) = (offer_form(&offer), offer.clone());
+    view! {
+        <p class="qa-bulk__acts">
+            <button class="qa-button" type="submit" form=form.clone() name="publish" value=offer>
+                {words::OFFER_PUBLISH}
+            </button>
+            <button class="qa-button qa-button--quiet" type="submit" form=form name="dismiss" value=dismissed>
+                {words::OFFER_DISMISS}
+            </button>
+        </p>
+    }
+}
+
+fn offer_form(offer: &str) -> String {
+    format!("qa-offer-{offer}")
 }
 
 #[component]

@@ -68,6 +68,9 @@ pub(crate) const TIMES_NONE: &str = "No question was published in this time.";
 pub(crate) const TIMES_COLUMNS: [&str; 6] =
     ["Topic", "Questions", "Answered", "Resolved", "Median first response", "Median resolution"];
 
+pub(crate) const OFFER_PUBLISH: &str = "Publish as my reply";
+pub(crate) const OFFER_DISMISS: &str = "Leave it in the ticket";
+
 /// What a line of the inbox is.
 pub(crate) fn kind(kind: InboxKind, is_reply: bool) -> String {
     let post = if is_reply { "reply" } else { "question" };
@@ -77,6 +80,7 @@ pub(crate) fn kind(kind: InboxKind, is_reply: bool) -> String {
         InboxKind::Held => format!("Held {post}"),
         InboxKind::Unanswered => "Unanswered question".to_owned(),
         InboxKind::LookAgain => "To look at again".to_owned(),
+        InboxKind::Offered => "Answer in a ticket to".to_owned(),
         InboxKind::LostPage => "Question of a page that is gone".to_owned(),
     }
 }
@@ -89,6 +93,7 @@ pub(crate) fn kind_filter(kind: InboxKind) -> &'static str {
         InboxKind::Held => "Held",
         InboxKind::Unanswered => "Unanswered",
         InboxKind::LookAgain => "Look again",
+        InboxKind::Offered => "From tickets",
         InboxKind::LostPage => "Lost pages",
     }
 }

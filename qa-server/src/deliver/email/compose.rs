@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::letter::Letter;
 use super::moderation;
 use super::templates::{Footer, TemplateError, Templates, Words};
-use super::{accounts, digest, follows, mention};
+use super::{accounts, digest, follows, mention, tickets};
 use crate::app::App;
 use crate::clock::MINUTE;
 use crate::domain::account::Account;
@@ -109,7 +109,12 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::QuestionMerged { question } => composer.question_merged(&mut tx, question).await,
         Message::PostEdited { question, post, account } => composer.post_edited(&mut tx, question, post, account).await,
         Message::EditRefused { question, version } => composer.edit_refused(&mut tx, question, version).await,
-        Message::Event { .. } => Ok(Composed::Dropped("what happens to questions is no mail")),
+        Message::Event { .. } | Message::TicketTouched { .. } => {
+            Ok(Composed::Dropped("what happens to questions is no mail"))
+        }
+        Message::TicketStuck { question, target, to } => {
+            tickets::compose(&composer, &mut tx, question, target, to).await
+        }
         Message::Banned { .. } | Message::Escalated { .. } | Message::Waits { .. } | Message::HandOver { .. } => {
             moderation::compose(&composer, &mut tx, message).await
         }

@@ -15,6 +15,7 @@ mod letter;
 mod mention;
 mod moderation;
 mod templates;
+mod tickets;
 mod together;
 mod transport;
 

@@ -14,13 +14,13 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 27] = kinds![
+const KINDS: [(&str, &str, &str, &str); 28] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
     "reply_posted" "reply_hidden" "reply_followed" "reply_split" "mentioned"
     "post_edited" "edit_refused"
     "replies_together" "question_followed" "resolution_followed" "digest"
-    "account_leaving" "role_asked" "role_decided" "address_bounced" "target_off"
+    "account_leaving" "role_asked" "role_decided" "address_bounced" "target_off" "ticket_stuck"
     "banned" "escalated" "waits" "hand_over"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
@@ -91,6 +91,7 @@ mod tests {
     use super::super::digest::{DigestWords, ItemWords};
     use super::super::follows::{FollowedWords, RepliesWords, ReplyWords};
     use super::super::moderation::{BanWords, HandOverWords, OpenWords, WaitWords};
+    use super::super::tickets::StuckWords;
     use super::*;
 
     #[test]
@@ -157,6 +158,14 @@ mod tests {
             site: footer.site.clone(),
             target: "slack:C0123".to_owned(),
             reason: "Slack says is_archived".to_owned(),
+        };
+        let stuck = StuckWords {
+            name: "Grace".to_owned(),
+            site: footer.site.clone(),
+            target: "zendesk".to_owned(),
+            reason: "Zendesk refuses it: Product: is required".to_owned(),
+            ticket: Some("https://example.zendesk.com/agent/tickets/7".to_owned()),
+            link: "https://handbook.example.org/_qa/moderate/posts/question-q1".to_owned(),
         };
         let leaving = LeavingWords {
             site: footer.site.clone(),
@@ -239,6 +248,7 @@ mod tests {
             ("digest_daily", templates.render("digest", &digest(false), Some(&footer))),
             ("digest_weekly", templates.render("digest", &digest(true), Some(&footer))),
             ("address_bounced", templates.render("address_bounced", &bounced, Some(&footer))),
+            ("ticket_stuck", templates.render("ticket_stuck", &stuck, Some(&footer))),
             ("target_off", templates.render("target_off", &target, Some(&footer))),
             ("mentioned", templates.render("mentioned", &reply, Some(&footer))),
             ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),

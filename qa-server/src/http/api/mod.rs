@@ -33,7 +33,7 @@ pub(super) use self::follows::{get_follows, post_follow, post_question_follow, p
 pub(super) use self::leave::{get_export, post_leave, post_stay};
 pub(super) use self::me::get_me;
 pub(super) use self::moderation::{
-    InboxQuery, get_inbox, get_times, post_ban, post_bulk, post_decision_undo, post_escalation, post_note,
+    InboxQuery, get_inbox, get_times, post_ban, post_bulk, post_decision_undo, post_escalation, post_note, post_offer,
     post_priority,
 };
 pub(super) use self::openapi::get_openapi;

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use qa_api::inbox::{BanRequest, BulkRequest, EscalateRequest, InboxKind, NoteRequest, PriorityRequest};
+use qa_api::inbox::{BanRequest, BulkRequest, EscalateRequest, InboxKind, NoteRequest, OfferRequest, PriorityRequest};
 use serde::Deserialize;
 
 use super::super::extract::{JsonBody, Who};
@@ -15,6 +15,7 @@ use super::private;
 use crate::app::App;
 use crate::service::inbox::{Filter, inbox};
 use crate::service::moderation::{ban, bulk, escalate, note, prioritise, undo};
+use crate::service::tickets::offers;
 use crate::service::times::times;
 
 /// What the inbox leaves out, in its address.
@@ -73,6 +74,15 @@ pub(in crate::http) async fn post_note(
     JsonBody(request): JsonBody<NoteRequest>,
 ) -> Result<Response, Failure> {
     Ok(private(StatusCode::OK, &note::write_note(&app, &visitor, request).await?))
+}
+
+/// `POST …/offers`: decides about an answer that was typed into a ticket.
+pub(in crate::http) async fn post_offer(
+    State(app): State<Arc<App>>,
+    Who(visitor): Who,
+    JsonBody(request): JsonBody<OfferRequest>,
+) -> Result<Response, Failure> {
+    Ok(private(StatusCode::OK, &offers::decide(&app, &visitor, request).await?))
 }
 
 /// `POST …/priorities`: says how urgent a question is.

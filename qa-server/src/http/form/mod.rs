@@ -29,7 +29,7 @@ pub(super) use self::flag::post_flag;
 pub(super) use self::follow::{post_follow, post_resume_mail};
 pub(super) use self::leave::{post_leave, post_stay};
 pub(super) use self::moderation::{
-    post_ban, post_decision_undo, post_escalate, post_moderate, post_note, post_priority,
+    post_ban, post_decision_undo, post_escalate, post_moderate, post_note, post_offer, post_priority,
 };
 pub(super) use self::outbox::post_outbox;
 pub(super) use self::page_vote::post_page_vote;

@@ -81,6 +81,8 @@ pub(super) fn notice(done: &Done) -> Option<Notice> {
         ("note", _) => "The note is kept.".to_owned(),
         ("escalate", _) if done.count == 0 => "The staff has been asked before.".to_owned(),
         ("escalate", _) => "The staff is told in a minute.".to_owned(),
+        ("offer", _) => "It is a reply of yours now.".to_owned(),
+        ("offer_left", _) => "It stays in the ticket.".to_owned(),
         ("priority", _) => "The priority is set.".to_owned(),
         _ => return None,
     };

@@ -2,8 +2,8 @@
 
 use qa_api::follow::{FollowRequest, Follows, OftenRequest};
 use qa_api::inbox::{
-    BanRequest, BulkRequest, Decided, EscalateRequest, Inbox, NoteRequest, PriorityRequest, ReportRequest,
-    ResponseTimes,
+    BanRequest, BulkRequest, Decided, EscalateRequest, Inbox, NoteRequest, OfferRequest, PriorityRequest,
+    ReportRequest, ResponseTimes,
 };
 use qa_api::paths;
 use qa_api::people::{
@@ -166,6 +166,9 @@ fn moderating() -> Vec<Route> {
             .is(decides("Keeps the author of a post from posting.").takes::<BanRequest>()),
         Route::write(paths::MODERATION_NOTES, queue, acts, api::post_note)
             .is(decides("Keeps what only moderators read.").takes::<NoteRequest>()),
+        Route::write(paths::MODERATION_OFFERS, queue, acts, api::post_offer)
+            .is(decides("Publishes an answer that was typed into a ticket, or leaves it there.")
+                .takes::<OfferRequest>()),
         Route::write(paths::MODERATION_PRIORITIES, Needs::Capability(Capability::Prioritise), acts, api::post_priority)
             .is(decides("Says how urgent a question is.").takes::<PriorityRequest>()),
         Route::write(paths::MODERATION_ESCALATIONS, queue, acts, api::post_escalation)

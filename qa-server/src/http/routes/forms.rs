@@ -48,6 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::write(paths::FORM_MODERATE, queue, acts, form::post_moderate),
         Route::write(paths::FORM_BAN, queue, acts, form::post_ban),
         Route::write(paths::FORM_NOTE, queue, acts, form::post_note),
+        Route::write(paths::FORM_OFFER, queue, acts, form::post_offer),
         Route::write(paths::FORM_PRIORITY, Needs::Capability(Capability::Prioritise), acts, form::post_priority),
         Route::write(paths::FORM_ESCALATE, queue, acts, form::post_escalate),
         Route::write(paths::FORM_DECISION_UNDO, queue, acts, form::post_decision_undo),

@@ -18,8 +18,10 @@ pub(super) fn routes() -> Vec<Route> {
             "the link is for one address, and whoever wants no more mail is to get none",
             pages::post_unsubscribe,
         ),
-        // Slack's servers have neither cookie nor origin; what they send is signed.
+        // These servers have neither cookie nor origin; what they send is signed.
         Route::write(paths::HOOK_SLACK, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_slack),
+        Route::write(paths::HOOK_ZENDESK, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_zendesk),
+        Route::write(paths::HOOK_GITHUB, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_github),
         Route::read("/_qa/healthz", Needs::Nothing, health::get_healthz),
         Route::read(widget::PATH, Needs::Nothing, widget::get_file),
     ];

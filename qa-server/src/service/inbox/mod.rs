@@ -60,6 +60,7 @@ pub(super) async fn gather(
             InboxKind::Held => source.held().await?,
             InboxKind::Unanswered => source.unanswered().await?,
             InboxKind::LookAgain => source.look_again().await?,
+            InboxKind::Offered => source.offered().await?,
             InboxKind::LostPage => source.lost_pages().await?,
         });
     }
@@ -114,6 +115,7 @@ impl Desk<'_> {
             pace: pace(waited),
             reasons: waiting.reasons,
             on_duty,
+            offer: None,
         }
     }
 }

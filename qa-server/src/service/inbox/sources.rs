@@ -13,6 +13,7 @@ use crate::store::inbox::list_unanswered;
 use crate::store::look_again::list_look_again;
 use crate::store::questions::{find_question, list_held_questions};
 use crate::store::replies::{find_reply, list_held_replies};
+use crate::store::ticket_notes::list_open_offers;
 use crate::store::versions::list_held_versions;
 use crate::store::{StoreError, Tx};
 
@@ -106,6 +107,21 @@ impl Source<'_, '_> {
             let reasons = vec![format!("The section “{}” has changed since this answer.", answer.section)];
             let waiting = of_reply(&question, &reply, reply.created_at, reasons);
             items.push(self.desk.item(InboxKind::LookAgain, waiting));
+        }
+        Ok(items)
+    }
+
+    /// Answers that were typed into tickets.
+    pub(super) async fn offered(self) -> Result<Vec<InboxItem>, StoreError> {
+        let mut items = Vec::new();
+        for offer in list_open_offers(self.tx, MOST).await? {
+            let Some(question) = find_question(self.tx, &offer.question_id).await? else { continue };
+            let html = offer.body.replace('&', "&amp;").replace('<', "&lt;");
+            let reasons = vec![format!("{} answered it in a ticket, where the asker does not read it.", offer.writer)];
+            let since = offer.created_at;
+            let waiting =
+                Waiting { question: &question, reply: None, author: &offer.writer, html: &html, since, reasons };
+            items.push(InboxItem { offer: Some(offer.id.clone()), ..self.desk.item(InboxKind::Offered, waiting) });
         }
         Ok(items)
     }

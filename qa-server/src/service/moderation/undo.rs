@@ -6,6 +6,7 @@ use qa_api::inbox::Decided;
 use qa_api::problem::Code;
 
 use super::super::limits::count;
+use super::super::tickets::offers::DISMISS_OFFER;
 use super::super::undo::undo_unit;
 use super::super::{Refusal, Visitor};
 use super::{ban, bulk, escalate, moderator, note, prioritise};
@@ -18,6 +19,7 @@ use crate::store::decisions::{Decision, find_decision, list_decision_acts, updat
 use crate::store::flags::{delete_flag, update_flags_unsettled};
 use crate::store::notes::{delete_note, update_priority};
 use crate::store::outbox::update_outbox_cancelled_by_cause;
+use crate::store::ticket_notes::update_offer_open;
 
 /// Takes back the decision of this id; posts that have changed since stay as they are.
 ///
@@ -71,6 +73,10 @@ async fn revert(tx: &mut Tx, app: &App, decision: &Decision) -> Result<u32, Refu
         }
         (prioritise::PRIORITY, Some(question), before) => {
             update_priority(tx, question, before.as_deref()).await?;
+            Ok(1)
+        }
+        (DISMISS_OFFER, _, Some(offer)) => {
+            update_offer_open(tx, offer).await?;
             Ok(1)
         }
         (escalate::ESCALATE, _, Some(flag)) => {

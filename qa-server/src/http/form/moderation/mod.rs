@@ -1,9 +1,11 @@
 //! What moderators post by forms: each handler does what its JSON twin does and goes back, saying what was done.
 
 mod bulk;
+mod offer;
 mod post;
 
 pub(in crate::http) use self::bulk::{post_decision_undo, post_moderate};
+pub(in crate::http) use self::offer::post_offer;
 pub(in crate::http) use self::post::{post_ban, post_escalate, post_note, post_priority};
 
 use qa_api::inbox::{Decided, PostRef};

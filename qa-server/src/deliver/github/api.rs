@@ -1,0 +1,155 @@
+//! GitHub's REST API: the calls that are used, how far apart they are, and what refusals mean.
+//!
+//! Source: <https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api>.
+
+use std::time::Duration;
+
+use hyper::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::clock::{HOUR, Millis, SECOND};
+use crate::config::Secret;
+use crate::deliver::http::retry_after;
+use crate::deliver::tickets::Fault;
+use crate::outward::{Answer, Call, Credentials, Outward};
+
+/// The version of the API that answers are read as.
+const VERSION: &str = "2022-11-28";
+
+/// The client.
+pub(super) struct Api {
+    pub(super) outward: Outward,
+    /// Without a slash at its end.
+    pub(super) base: Url,
+    pub(super) token: Secret,
+    pub(super) pace: Pace,
+}
+
+/// Keeps writes apart.
+pub(super) struct Pace {
+    apart: Duration,
+    next: Mutex<Instant>,
+}
+
+impl Pace {
+    pub(super) fn new(apart: Duration) -> Self {
+        Self { apart, next: Mutex::new(Instant::now()) }
+    }
+
+    /// Waits for the turn of one more write.
+    async fn turn(&self) {
+        let mut next = self.next.lock().await;
+        tokio::time::sleep_until(*next).await;
+        *next = Instant::now() + self.apart;
+    }
+}
+
+impl Api {
+    /// GETs `path`, which begins with a slash; `now` is for reading what GitHub says about waiting.
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str, now: Millis) -> Result<T, Fault> {
+        self.call(Call::get(self.url(path)), now).await
+    }
+
+    /// Sends `body` as JSON.
+    pub(super) async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+        now: Millis,
+    ) -> Result<T, Fault> {
+        let body = serde_json::to_vec(body).expect("a request serialises to JSON");
+        self.send_bytes(method, path, body, now).await
+    }
+
+    /// Sends these very bytes.
+    pub(super) async fn send_bytes<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+        now: Millis,
+    ) -> Result<T, Fault> {
+        self.pace.turn().await;
+        self.call(Call::new(method, self.url(path)).body("application/json", body), now).await
+    }
+
+    async fn call<T: DeserializeOwned>(&self, call: Call<'_>, now: Millis) -> Result<T, Fault> {
+        let call = call
+            .credentials(Credentials::Bearer(self.token.expose()))
+            .header("accept", "application/vnd.github+json")
+            .header("x-github-api-version", VERSION);
+        let answer = judge(self.outward.send(call).await?, now)?;
+        let unread = |error| Fault::Later { error: format!("GitHub's answer cannot be read: {error}"), after: None };
+        answer.json().map_err(unread)
+    }
+
+    fn url(&self, path: &str) -> Url {
+        let base = self.base.as_str().trim_end_matches('/');
+        Url::parse(&format!("{base}{path}")).expect("paths are made of ids and constants")
+    }
+}
+
+/// What an answer means.
+fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
+    let said = explain(&answer);
+    let wait = wait(&answer, now);
+    match answer.status {
+        200..=299 => Ok(answer),
+        301 | 302 | 307 | 308 => Err(Fault::Person("the issue or its repository has moved on GitHub".to_owned())),
+        403 | 429 if wait.is_some() => Err(Fault::Later { error: format!("GitHub answers {said}"), after: wait }),
+        401 | 403 => Err(Fault::Off(format!("GitHub refuses the token: {said}"))),
+        404 | 410 => Err(Fault::Gone),
+        409 => Err(Fault::Changed),
+        400 | 422 => Err(Fault::Person(format!("GitHub refuses it: {said}"))),
+        _ => Err(Fault::Later { error: format!("GitHub answers {said}"), after: wait }),
+    }
+}
+
+/// How long an answer asks to wait: `Retry-After`, or until a used-up quota is full again.
+fn wait(answer: &Answer, now: Millis) -> Option<Millis> {
+    if let Some(after) = retry_after(answer) {
+        return Some(after);
+    }
+    let used_up = answer.header("x-ratelimit-remaining") == Some("0");
+    let reset: Millis = answer.header("x-ratelimit-reset").filter(|_| used_up)?.parse().ok()?;
+    Some((reset.saturating_mul(SECOND) - now).clamp(SECOND, HOUR))
+}
+
+/// What an answer that is no success says, for people.
+fn explain(answer: &Answer) -> String {
+    let Ok(body) = answer.json::<Value>() else { return answer.status.to_string() };
+    match body["message"].as_str() {
+        Some(message) => format!("{}: {message}", answer.status),
+        None => answer.status.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(status: u16, headers: &[(&str, &str)]) -> Result<(), Fault> {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        judge(Answer { status, headers, body: b"{\"message\":\"no\"}".to_vec() }, 1000 * SECOND).map(|_| ())
+    }
+
+    #[test]
+    fn a_used_up_quota_is_waited_for_and_a_refused_token_is_not() {
+        let quota = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1090")];
+        for status in [403, 429] {
+            let error = format!("GitHub answers {status}: no");
+            assert_eq!(judged(status, &quota), Err(Fault::Later { error: error.clone(), after: Some(90 * SECOND) }));
+            assert_eq!(judged(status, &[("retry-after", "7")]), Err(Fault::Later { error, after: Some(7 * SECOND) }));
+        }
+        assert!(matches!(judged(403, &[("x-ratelimit-remaining", "12")]), Err(Fault::Off(_))));
+        assert_eq!((judged(404, &[]), judged(410, &[])), (Err(Fault::Gone), Err(Fault::Gone)));
+        assert!(matches!(judged(301, &[]), Err(Fault::Person(_))));
+        assert!(matches!(judged(500, &[]), Err(Fault::Later { after: None, .. })));
+    }
+}

@@ -1,0 +1,98 @@
+//! Comparing every open question with its tickets: finding out today, and not in weeks, that a mirror has drifted.
+//!
+//! Called by `qa-server reconcile`.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::clock::{DAY, Millis};
+use crate::deliver::tickets::{Desk, Drift, Fault, compare};
+use crate::domain::event::Level;
+use crate::store::tickets::list_questions_with_tickets;
+use crate::store::{StoreError, Tx};
+
+/// Questions that are read at a time.
+const PAGE: i64 = 200;
+/// What was resolved longer ago is left alone: systems close such tickets by themselves.
+const RESOLVED_WITHIN: Millis = 35 * DAY;
+
+/// Every question that does not agree with its ticket at `desk`, oldest first.
+///
+/// # Errors
+/// When the desk or the database cannot be asked: a comparison of a part would look like one of the whole.
+pub async fn drift<D: Desk>(app: &App, desk: &D) -> Result<Vec<Drift>, Fault> {
+    let mut found = Vec::new();
+    if desk.terms().level == Level::Off {
+        return Ok(found);
+    }
+    let mut after = String::new();
+    loop {
+        let resolved = app.now() - RESOLVED_WITHIN;
+        let mut tx = app.store.read().await?;
+        let page = list_questions_with_tickets(&mut tx, desk.name(), &after, resolved, PAGE).await?;
+        drop(tx);
+        for question in &page {
+            found.extend(compare(app, desk, question).await?);
+        }
+        match page.into_iter().next_back() {
+            Some(last) => after = last,
+            None => return Ok(found),
+        }
+    }
+}
+
+/// Has the worker mend what drifted; gives how many it is to look at.
+///
+/// # Errors
+/// When the database is away.
+pub async fn mend(app: &Arc<App>, drift: &[Drift]) -> Result<usize, StoreError> {
+    let (unit_app, drift) = (app.clone(), drift.to_vec());
+    let count = drift.len();
+    app.store
+        .write(move |tx: &mut Tx| {
+            Box::pin(async move {
+                for Drift { question, target, .. } in drift {
+                    super::look_again(tx, &unit_app, &question, &target, &unit_app.new_id(), None).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await?;
+    app.outbox_wake.notify_one();
+    Ok(count)
+}
+
+/// What drifted, as a table for people; the columns are as wide as what is in them.
+pub fn table(drift: &[Drift]) -> String {
+    let head = ["question", "target", "ticket", "here", "there"].map(str::to_owned);
+    let rows = drift.iter().map(|drift| {
+        let ticket = drift.ticket.clone().unwrap_or_else(|| "–".to_owned());
+        [drift.question.clone(), drift.target.clone(), ticket, drift.here.clone(), drift.there.clone()]
+    });
+    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(width);
+    let line = |row: &[String; 5]| {
+        let cells: Vec<_> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_lines_up() {
+        let drift = Drift {
+            question: "01k".to_owned(),
+            target: "zendesk".to_owned(),
+            ticket: None,
+            here: "open".to_owned(),
+            there: "no ticket".to_owned(),
+        };
+        let expected = "question  target   ticket  here  there\n01k       zendesk  –       open  no ticket\n";
+        assert_eq!(table(&[drift]), expected);
+    }
+}
