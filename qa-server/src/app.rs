@@ -14,6 +14,7 @@ use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
 use crate::keys::Keys;
 use crate::markdown::Renderer;
+use crate::metrics::Metrics;
 use crate::outward::Outward;
 use crate::random::{Ids, Random};
 use crate::rules::Rules;
@@ -58,6 +59,8 @@ pub struct App {
     pub lock_after: Option<Millis>,
     /// How long what need not be kept for ever is kept.
     pub retention: Retention,
+    /// What is counted since the server started.
+    pub metrics: Metrics,
     /// Renders users' Markdown.
     pub renderer: Renderer,
     /// Rendered threads of pages.

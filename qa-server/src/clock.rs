@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
@@ -77,6 +77,12 @@ pub fn day(at: Millis) -> String {
     format!("{} {} {}", at.day(), at.month(), at.year())
 }
 
+/// The moment that an HTTP `Date` names (RFC 9110, section 5.6.7).
+pub fn parse_http_date(text: &str) -> Option<Millis> {
+    let at = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+    Some(at.unix_timestamp() * SECOND)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +94,6 @@ mod tests {
         assert_eq!(rfc3339(Millis::MAX), "1970-01-01T00:00:00Z");
         assert_eq!(parse_rfc3339("2023-11-14T23:13:20+01:00"), Some(1_700_000_000_000));
         assert_eq!(parse_rfc3339("yesterday"), None);
+        assert_eq!(parse_http_date("Tue, 14 Nov 2023 22:13:20 GMT"), Some(1_700_000_000_000));
     }
 }

@@ -13,6 +13,8 @@
 //! | [`deliver`] | the targets; `email` alone knows lettre | – |
 //! | [`identity`] | signing in by OpenID Connect | jsonwebtoken |
 //! | [`outward`] | HTTPS to other systems | – |
+//! | [`metrics`] | what graphs are drawn from | store |
+//! | [`backup`], [`doctor`] | what an operator needs besides | config, store |
 //! | [`site`] | the built site: manifest, shell, folder | – |
 //! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
 //! | [`markdown`], [`keys`], [`clock`], [`random`] | users' text, the secret, time, chance | – |
@@ -20,14 +22,17 @@
 //! The binary is thin: a test starts a [`Server`] with a configuration, a clock, a listener and a shutdown.
 
 pub mod app;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod deliver;
+pub mod doctor;
 pub mod domain;
 pub mod http;
 pub mod identity;
 pub mod keys;
 pub mod markdown;
+pub mod metrics;
 pub mod outbox;
 pub mod outward;
 pub mod random;

@@ -4,26 +4,38 @@ mod commands;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 use qa_server::config::command_line::{Cli, Command};
-use tracing_subscriber::EnvFilter;
+use qa_server::config::settings::LogFormat;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let result = match Cli::parse().command {
-        Command::Serve(args) => commands::serve::serve(args).await,
-        Command::Outbox(command) => commands::outbox::outbox(command).await,
-        Command::Account(command) => commands::account::account(command).await,
-        Command::Config(command) => commands::config::config(command),
-        Command::Reconcile(args) => return commands::reconcile::reconcile(*args).await,
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(Cli::parse().command).await {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+async fn run(command: Command) -> Result<ExitCode> {
+    if !matches!(command, Command::Serve(_)) {
+        // How a server writes its logs is part of its configuration.
+        commands::logs::start(LogFormat::Text);
+    }
+    match command {
+        Command::Serve(args) => commands::serve::serve(args).await,
+        Command::Outbox(command) => commands::outbox::outbox(command).await,
+        Command::Account(command) => commands::account::account(command).await,
+        Command::Config(command) => commands::config::config(command),
+        Command::Doctor(args) => commands::doctor::doctor(args).await,
+        Command::Migrate(data) => commands::migrate::migrate(data).await,
+        Command::Backup(args) => commands::backup::backup(args).await,
+        Command::Restore(args) => commands::backup::restore(args).await,
+        Command::Copy(args) => commands::copy::copy(args).await,
+        Command::Reconcile(args) => return Ok(commands::reconcile::reconcile(*args).await),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

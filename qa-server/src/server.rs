@@ -17,6 +17,7 @@ use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::deliver::{self, Target};
 use crate::identity::Providers;
 use crate::keys::Keys;
+use crate::metrics::Metrics;
 use crate::outbox::{self, Targets};
 use crate::outward::Outward;
 use crate::random::{Ids, Random};
@@ -67,6 +68,7 @@ pub struct Server {
     app: Arc<App>,
     targets: Arc<Targets>,
     mail_folder: Option<PathBuf>,
+    metrics: Option<TcpListener>,
 }
 
 impl Server {
@@ -118,7 +120,13 @@ impl Server {
             ..app
         };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
-        Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder })
+        Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder, metrics: None })
+    }
+
+    /// Has the metrics served on `listener` while the server runs.
+    #[must_use]
+    pub fn with_metrics(self, listener: Option<TcpListener>) -> Self {
+        Self { metrics: listener, ..self }
     }
 
     /// What requests and tasks work with.
@@ -144,9 +152,15 @@ impl Server {
         let store = self.app.store.clone();
         let stops = stopped.clone();
         let listener_of_changes = tokio::spawn(async move { store.listen(stops).await });
+        let (metrics_router, metrics_stop) = (http::metrics::router(self.app.clone()), stopped.clone());
+        let metrics = tokio::spawn(async move {
+            if let Some(listener) = self.metrics {
+                http::connection::serve(listener, metrics_router, metrics_stop).await;
+            }
+        });
         let router = http::router(self.app.clone(), self.mail_folder);
         http::connection::serve(listener, router, stopped).await;
-        for task in [worker, watcher, keeper, duties, listener_of_changes] {
+        for task in [worker, watcher, keeper, duties, listener_of_changes, metrics] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a task did not end well");
             }
@@ -204,6 +218,7 @@ async fn open(
         outward: Outward::default(),
         lock_after: None,
         retention: Retention::default(),
+        metrics: Metrics::default(),
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
         live: crate::service::live::Live::default(),

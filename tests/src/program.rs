@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 use std::{fs, io};
 
@@ -27,6 +27,8 @@ pub struct Installation {
     folder: TempDir,
     database: Option<String>,
     port: u16,
+    /// Where readers reach it, if that is a proxy.
+    behind: Option<Url>,
     smtp: Option<Vec<String>>,
     environment: Vec<(&'static str, PathBuf)>,
 }
@@ -47,7 +49,8 @@ impl Installation {
             let from = "Handbook <handbook@example.org>".to_owned();
             vec!["--smtp-url".to_owned(), url, "--smtp-ca".to_owned(), ca, "--mail-from".to_owned(), from]
         });
-        let installation = Self { binary: binary.into(), folder, database, port, smtp, environment: Vec::new() };
+        let environment = Vec::new();
+        let installation = Self { binary: binary.into(), folder, database, port, behind: None, smtp, environment };
         site::build(&installation.folder.path().join("public"), installation.base_url().as_str(), None);
         installation
     }
@@ -57,9 +60,49 @@ impl Installation {
         self.environment.push((variable, value.to_owned()));
     }
 
+    /// Another one for the same program, site and address, with a data folder and a database that are empty.
+    pub async fn beside(&self, database: Database) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let database = database::fresh(database, folder.path()).await;
+        let beside = Self {
+            binary: self.binary.clone(),
+            folder,
+            database,
+            port: self.port,
+            behind: None,
+            smtp: self.smtp.clone(),
+            environment: self.environment.clone(),
+        };
+        site::copy(&self.folder.path().join("public"), &beside.folder.path().join("public"));
+        beside
+    }
+
+    /// Runs one command of the program to its end, with this installation's data and nothing else in its environment.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(&self.binary);
+        command.args(arguments).arg("--data").arg(self.data()).env_clear();
+        // Programs of PostgreSQL are found by it.
+        command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        command.stdin(Stdio::null()).output().expect("the program starts")
+    }
+
     /// Where readers reach it.
     pub fn base_url(&self) -> Url {
-        Url::parse(&format!("http://localhost:{}", self.port)).expect("a URL")
+        let own = || Url::parse(&format!("http://localhost:{}", self.port)).expect("a URL");
+        self.behind.clone().unwrap_or_else(own)
+    }
+
+    /// The same, for readers who reach it at `address`, which a proxy has.
+    pub fn behind(self, address: Url) -> Self {
+        Self { behind: Some(address), ..self }
+    }
+
+    /// The port that it listens on itself.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Its data folder.
@@ -74,6 +117,11 @@ impl Installation {
 
     /// Starts the program and waits until it serves.
     pub async fn start(&self) -> Program {
+        self.start_with(&[]).await
+    }
+
+    /// The same, with more in its environment.
+    pub async fn start_with(&self, environment: &[(&str, &str)]) -> Program {
         let mut command = Command::new(&self.binary);
         command.args(["serve", "--dev", "--listen", &format!("127.0.0.1:{}", self.port)]);
         command.args(["--base-url", self.base_url().as_str().trim_end_matches('/')]);
@@ -84,10 +132,11 @@ impl Installation {
             command.args(["--database", url]);
         }
         command.args(self.smtp.iter().flatten()).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.envs(environment.iter().copied());
         let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).expect("a log");
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
         let mut program = Program(child);
-        let browser = self.browser();
+        let browser = Browser::new(&Url::parse(&format!("http://localhost:{}", self.port)).expect("a URL"));
         wait::until("the server to serve", || {
             assert!(program.is_running(), "the server ended: {}", self.read_log());
             let request = browser.request(reqwest::Method::GET, "/_qa/healthz");
@@ -200,7 +249,7 @@ impl Drop for Program {
 }
 
 /// A port on which nobody listens; the program keeps it over all its lives.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
     listener.local_addr().expect("a bound socket has an address").port()
 }

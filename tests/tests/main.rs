@@ -4,6 +4,7 @@
 
 #[macro_use]
 mod browser;
+mod backing_up;
 mod configuring;
 mod dead_letters;
 mod deeds;
@@ -27,6 +28,7 @@ mod mail_by_smtp;
 mod mentions;
 mod moderating;
 mod moving;
+mod moving_house;
 mod openapi;
 mod people;
 mod pictures;
@@ -47,5 +49,6 @@ mod store;
 mod threads;
 mod torture;
 mod unsubscribing;
+mod watching;
 mod webhooks;
 mod zendesk;

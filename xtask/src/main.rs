@@ -3,6 +3,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`dev`] | the site and its questions on this machine, rebuilt as they are edited |
+//! | [`dist`] | the archive that a release is |
 //! | [`test`] | every test, with the programs they need found or installed |
 //! | [`ci`] | what a change must pass |
 //! | [`bench`] | whole runs of the generator beside its peers |
@@ -11,6 +12,7 @@
 //! | [`lint`] | the directions between crates and modules |
 //! | [`widget`] | the widget as the browser gets it, held against its budget |
 //! | [`install`] | finding what the tests need, installing what is missing |
+//! | [`nginx`] | a proxy for the tests |
 //! | [`pictures`] | the manual's pictures, taken anew |
 //! | [`postgres`] | a PostgreSQL server that lives as long as one run |
 //! | [`process`] | starting, watching and ending other programs |
@@ -24,11 +26,13 @@
 mod bench;
 mod ci;
 mod dev;
+mod dist;
 mod fuzz;
 mod http;
 mod install;
 mod interrupt;
 mod lint;
+mod nginx;
 mod pictures;
 mod postgres;
 mod process;
@@ -71,6 +75,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Kills, stops, starves and holds up the server under load.
     Torture(torture::Options),
+    /// Makes the archive of a release: both programs, theme, manual, examples for systemd, containers and proxies.
+    Dist(dist::Options),
     /// Takes the manual's pictures of the widget anew.
     Pictures,
     /// Builds the widget for the browser; qa-server's next build takes it in.
@@ -103,6 +109,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Fuzz(options) => fuzz::run(&workspace, &interrupt, options),
         Command::Bench(what) => bench::run(&workspace, &interrupt, what),
         Command::Torture(options) => torture::run(&workspace, &interrupt, options),
+        Command::Dist(options) => dist::run(&workspace, &interrupt, options),
         Command::Pictures => pictures::run(&workspace, &interrupt),
         Command::Widget(options) => widget::run(&workspace, &interrupt, options),
     }

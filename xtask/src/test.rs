@@ -9,7 +9,7 @@ use clap::Args;
 use crate::interrupt::Interrupt;
 use crate::postgres::Postgres;
 use crate::workspace::Workspace;
-use crate::{install, process, report, widget};
+use crate::{install, nginx, process, report, widget};
 
 /// Tells the tests the address of a database server on which they may create databases.
 pub(crate) const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
@@ -29,6 +29,9 @@ const MERMAID_VARIABLE: &str = "POSTIL_TEST_MERMAID";
 /// Tells the tests where the OpenID Connect peer's library is.
 const NODE_VARIABLE: &str = "POSTIL_TEST_NODE_MODULES";
 
+/// Tells the tests where nginx is.
+const NGINX_VARIABLE: &str = "POSTIL_TEST_NGINX";
+
 /// What `cargo xtask test` takes.
 #[derive(Args, Default)]
 pub(crate) struct Options {
@@ -40,7 +43,7 @@ pub(crate) struct Options {
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     report::step("What the tests need");
     report::note(
-        "the WebAssembly target, PostgreSQL's server programs, Chromium, Python with aiosmtpd, openapi-spec-validator and axe-core, \
+        "the WebAssembly target, PostgreSQL's server programs, Chromium, nginx, Python with aiosmtpd, openapi-spec-validator and axe-core, \
          SARIF's schema, and from npm CommonMark's examples, mermaid and oidc-provider",
     );
     install::wasm_target(workspace, interrupt)?;
@@ -51,6 +54,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     let commonmark = install::commonmark(workspace, interrupt)?;
     let node_modules = install::node_modules(workspace, interrupt)?;
     let mermaid = install::mermaid(workspace, interrupt)?;
+    let nginx = nginx::find_or_unpack(workspace, interrupt)?;
     let sarif_schema = install::sarif_schema(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
@@ -72,6 +76,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .env(COMMONMARK_VARIABLE, &commonmark)
         .env(NODE_VARIABLE, &node_modules)
         .env(MERMAID_VARIABLE, &mermaid)
+        .env(NGINX_VARIABLE, &nginx)
         .env(SARIF_VARIABLE, &sarif_schema);
     process::run(interrupt, "cargo test", &mut tests)?;
 

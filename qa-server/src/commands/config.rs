@@ -16,8 +16,8 @@ fn check(args: ServeArgs) -> Result<()> {
     let dev = args.dev;
     let settings = args.settings()?;
     print!("{}", settings.to_yaml());
-    let (config, listen) = settings.into_config(dev)?;
-    eprintln!("a server for {} could be started with this, on {listen}", config.base_url);
+    let start = settings.into_start(dev)?;
+    eprintln!("a server for {} could be started with this, on {}", start.config.base_url, start.listen);
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub(crate) async fn reconcile(args: ReconcileArgs) -> ExitCode {
 /// Says whether all agree in the end.
 #[expect(clippy::print_stdout, reason = "the table is what was asked for")]
 async fn compare(args: ReconcileArgs) -> Result<bool> {
-    let (config, _) = args.serve.into_config()?;
+    let config = args.serve.into_start()?.config;
     let server = Server::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     let app = server.app();
     if app.desks.is_empty() {

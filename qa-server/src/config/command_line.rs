@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use qa_api::limits::BAN_MAX_DAYS;
 use url::Url;
 
-use super::settings::{HoldSetting, Settings, read_file};
-use super::{Config, ConfigError, DataConfig, Secret};
+use super::settings::{HoldSetting, LogFormat, Settings, Start, read_file};
+use super::{ConfigError, DataConfig, Secret};
 
 /// Questions, moderation and mail for a site built by site-gen.
 #[derive(Debug, Parser)]
@@ -38,6 +38,47 @@ pub enum Command {
     Config(ConfigCommand),
     /// Say where questions and their tickets in other systems do not agree; ends with 1 if some do not
     Reconcile(Box<ReconcileArgs>),
+    /// Look at everything that a server needs, change nothing, and say what to do
+    Doctor(ServeArgs),
+    /// Bring the database's tables up to date, as a server does when it starts
+    Migrate(DataArgs),
+    /// Copy database, key and configuration into a new folder, and check the copy; a server may run meanwhile
+    Backup(BackupArgs),
+    /// Put a backup in place, where no server's data is
+    Restore(RestoreArgs),
+    /// Copy everything into another, empty database; stop the server first
+    Copy(CopyArgs),
+}
+
+/// `qa-server backup`.
+#[derive(Clone, Debug, Args)]
+pub struct BackupArgs {
+    /// The folder to make
+    pub to: PathBuf,
+    /// What to back up
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `qa-server restore`.
+#[derive(Clone, Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup's folder
+    pub from: PathBuf,
+    /// Where the data is to be
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `qa-server copy`.
+#[derive(Clone, Debug, Args)]
+pub struct CopyArgs {
+    /// The empty database: postgres://user:password@host/database, or a folder for SQLite
+    #[arg(long, env = "QA_COPY_TO", hide_env_values = true, value_parser = secret)]
+    pub to: Secret,
+    /// What to copy
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// What can be done with the configuration.
@@ -153,6 +194,12 @@ pub struct ServeArgs {
     /// Address and port to listen on [default: 127.0.0.1:4000]
     #[arg(long, env = "QA_LISTEN")]
     pub listen: Option<SocketAddr>,
+    /// Address and port where metrics are told, which readers should not reach; nowhere when not given
+    #[arg(long, env = "QA_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// How logs are written [default: text]
+    #[arg(long, env = "QA_LOG_FORMAT", value_enum)]
+    pub log_format: Option<LogFormat>,
     /// The SMTP server: smtp://user:password@mail.example.org:587?tls=required
     #[arg(long, env = "QA_SMTP_URL", hide_env_values = true, value_parser = secret)]
     pub smtp_url: Option<Secret>,
@@ -195,7 +242,10 @@ fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
 
 impl DataArgs {
     /// The file's settings, with what was given here in their place.
-    fn settings(&self) -> Result<Settings, ConfigError> {
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
         let mut settings = self.config.as_deref().map(read_file).transpose()?.unwrap_or_default();
         replace(&mut settings.data, self.data.clone());
         replace(&mut settings.database, self.database.clone());
@@ -221,6 +271,8 @@ impl ServeArgs {
         let mut settings = self.data.settings()?;
         replace(&mut settings.site, self.site);
         replace(&mut settings.listen, self.listen);
+        replace(&mut settings.metrics_listen, self.metrics_listen);
+        replace(&mut settings.log_format, self.log_format);
         replace(&mut settings.mail.smtp_url, self.smtp_url);
         replace(&mut settings.mail.smtp_ca, self.smtp_ca);
         replace(&mut settings.mail.from, self.mail_from);
@@ -236,13 +288,13 @@ impl ServeArgs {
         Ok(settings.with_defaults())
     }
 
-    /// The configuration and where to listen, if it can work.
+    /// All that the program needs to serve, if it can work.
     ///
     /// # Errors
     /// Says what is missing or does not fit together.
-    pub fn into_config(self) -> Result<(Config, SocketAddr), ConfigError> {
+    pub fn into_start(self) -> Result<Start, ConfigError> {
         let dev = self.dev;
-        self.settings()?.into_config(dev)
+        self.settings()?.into_start(dev)
     }
 }
 
@@ -296,14 +348,14 @@ impl From<RoleArg> for qa_api::thread::Role {
 mod tests {
     use std::fs;
 
-    use super::super::Mail;
+    use super::super::{Config, Mail};
     use super::*;
 
     fn config(arguments: &[&str]) -> Result<Config, ConfigError> {
         let Command::Serve(serve) = Cli::parse_from([&["qa-server", "serve"], arguments].concat()).command else {
             panic!("parsed another command");
         };
-        serve.into_config().map(|(config, _)| config)
+        serve.into_start().map(|start| start.config)
     }
 
     #[test]

@@ -67,7 +67,9 @@ impl<'a> Tables<'a> {
         });
         let told = text(property, "description").unwrap_or_default().replace('\n', " ").replace('|', "\\|");
         let missing = match property.get("x-default").or(property.get("default")) {
-            Some(Value::String(default)) if matches!(default.as_str(), "never" | "needed") => default.clone(),
+            Some(Value::String(default)) if matches!(default.as_str(), "never" | "needed" | "nowhere") => {
+                default.clone()
+            }
             Some(Value::String(default)) if !default.is_empty() => format!("`{default}`"),
             Some(default @ (Value::Number(_) | Value::Bool(_))) => format!("`{default}`"),
             Some(Value::Array(default)) if !default.is_empty() => {

@@ -50,6 +50,14 @@ pub struct Settings {
     #[schemars(with = "Option<String>", extend("x-option" = "listen", "x-default" = "127.0.0.1:4000", "x-kind" = "address:port"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
+    /// Address and port where [metrics](watching.md#metrics) are told, which readers should not reach.
+    #[schemars(with = "Option<String>", extend("x-option" = "metrics-listen", "x-kind" = "address:port", "x-default" = "nowhere"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// How [logs](watching.md#logs) are written.
+    #[schemars(extend("x-option" = "log-format", "x-default" = "text", "x-kind" = "`text` or `json`"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
     /// How [mail](index.md#mail) leaves.
     pub mail: MailSettings,
     /// [Proxies](index.md#behind-a-proxy) whose `X-Forwarded-For` is believed.
@@ -121,6 +129,30 @@ pub enum HoldSetting {
     First,
     /// Those that look like spam
     Score,
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON object a line, for programs
+    Json,
+}
+
+/// All that the program needs to serve.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// What the server is started with.
+    pub config: Config,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where metrics are told, if they are.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How logs are written.
+    pub log_format: LogFormat,
 }
 
 impl From<HoldSetting> for Hold {
@@ -206,11 +238,11 @@ impl Settings {
         DataConfig { data: self.data.unwrap_or_else(|| DATA.into()), database: self.database, base_url: self.base_url }
     }
 
-    /// What a server is started with, and where it listens.
+    /// What the program needs to serve.
     ///
     /// # Errors
     /// Says what is missing or does not fit together.
-    pub fn into_config(self, dev: bool) -> Result<(Config, SocketAddr), ConfigError> {
+    pub fn into_start(self, dev: bool) -> Result<Start, ConfigError> {
         let listen = self.listen.unwrap_or(LISTEN);
         if dev && !listen.ip().is_loopback() {
             return Err(ConfigError::DevElsewhere(listen));
@@ -249,7 +281,12 @@ impl Settings {
             targets: self.targets,
             dev,
         };
-        Ok((config, listen))
+        Ok(Start {
+            config,
+            listen,
+            metrics_listen: self.metrics_listen,
+            log_format: self.log_format.unwrap_or_default(),
+        })
     }
 }
 

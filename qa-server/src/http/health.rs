@@ -1,4 +1,4 @@
-//! `GET /_qa/healthz`: whether the server can read its database.
+//! `GET /_qa/healthz`: whether the server can read its database; `GET /_qa/readyz`: whether it has something to serve, too.
 
 use std::sync::Arc;
 
@@ -16,4 +16,13 @@ pub(super) async fn get_healthz(State(app): State<Arc<App>>) -> (StatusCode, &'s
             (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n")
         }
     }
+}
+
+/// 200 when the server can read its database and has read a site; 503 with the reason when not.
+pub(super) async fn get_readyz(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    let health = get_healthz(State(app.clone())).await;
+    if health.0.is_success() && app.site.contents().page_count() == 0 {
+        return (StatusCode::SERVICE_UNAVAILABLE, "there is no built site yet\n");
+    }
+    health
 }

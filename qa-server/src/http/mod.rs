@@ -3,13 +3,14 @@
 //! [`routes`] has every route with what it needs, and [`openapi`] describes those of the API.
 //! [`api`] speaks JSON, [`form`] speaks to browsers without JavaScript; both call [`crate::service`] and decide nothing.
 //! [`pages`] are whole pages of the server, in the site's shell; [`questions`] are permalinks, lists and feeds; [`site`] is the built site with its threads;
-//! [`widget`] is what brings the threads to life.
+//! [`widget`] is what brings the threads to life; [`metrics`] counts all of it.
 //!
 //! **Invariants:** everything of the server's own is below `/_qa/`, but what is public below `/questions/`.
 //! GET changes nothing; a search that finds nothing is counted.
 //! What depends on who asks is never stored by anybody in between.
 
 pub mod connection;
+pub mod metrics;
 pub mod routes;
 
 mod api;
@@ -59,5 +60,6 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .layer(DefaultBodyLimit::max(limits::REQUEST_MAX_BYTES))
         .layer(from_fn(headers::secure))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), metrics::count))
         .with_state(app)
 }

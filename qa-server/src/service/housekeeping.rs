@@ -9,8 +9,11 @@ use super::{digest, erasure};
 use crate::app::App;
 use crate::clock::DAY;
 use crate::config::retention::days;
+use crate::store::account_acts::delete_old_account_acts;
+use crate::store::audit::delete_old_audit;
 use crate::store::challenges::delete_old_challenges;
 use crate::store::counters::delete_old_counters;
+use crate::store::decisions::delete_old_decisions;
 use crate::store::drafts::delete_old_drafts;
 use crate::store::empty_searches::delete_old_empty_searches;
 use crate::store::news::delete_old_news;
@@ -61,6 +64,11 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                 forgotten += delete_old_empty_searches(tx, now - EMPTY_SEARCHES).await?;
                 forgotten += update_voters_forgotten(tx, now - WINDOW).await?;
                 forgotten += delete_old_page_votes(tx, now - VOTES_LIFE).await?;
+                if let Some(audit) = kept.audit_days.map(days) {
+                    forgotten += delete_old_decisions(tx, now - audit).await?;
+                    forgotten += delete_old_audit(tx, now - audit).await?;
+                    forgotten += delete_old_account_acts(tx, now - audit).await?;
+                }
                 Ok::<_, StoreError>(forgotten)
             })
         })

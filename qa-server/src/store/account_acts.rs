@@ -7,6 +7,7 @@ use crate::domain::account::AccountAct;
 
 statements! {
     INSERT = Sql::both("INSERT INTO account_acts (id, at, actor_id, account_id, act, reason) VALUES ($1, $2, $3, $4, $5, $6)");
+    DELETE_OLD = Sql::both("DELETE FROM account_acts WHERE at <= $1");
     FIND = Sql::both("SELECT id, actor_id, account_id, act, reason FROM account_acts WHERE id = $1");
     LIST = Sql::both("SELECT id, actor_id, account_id, act, reason FROM account_acts WHERE account_id = $1 ORDER BY id");
 }
@@ -44,4 +45,9 @@ pub async fn find_account_act(tx: &mut Tx, id: &str) -> Result<Option<AccountAct
 pub async fn list_account_acts(tx: &mut Tx, account: &str) -> Result<Vec<AccountAct>, StoreError> {
     let rows: Vec<AccountActRow> = fetch_all!(tx, LIST, account)?;
     Ok(rows.into_iter().map(AccountAct::from).collect())
+}
+
+/// Forgets what was done to accounts before `at`; gives how many.
+pub async fn delete_old_account_acts(tx: &mut Tx, at: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD, at)
 }

@@ -7,6 +7,7 @@ use crate::clock::Millis;
 statements! {
     INSERT = Sql::both("INSERT INTO audit (id, at, actor_id, act, question_id, reply_id, status_before, status_after, reason, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     FIND = Sql::both("SELECT id, actor_id, act, question_id, reply_id, status_before, status_after, reason, undone_by, trace FROM audit WHERE id = $1");
+    DELETE_OLD = Sql::both("DELETE FROM audit WHERE at <= $1 AND NOT EXISTS (SELECT 1 FROM decision_acts d WHERE d.audit_id = audit.id)");
     UPDATE_UNDONE = Sql::both("UPDATE audit SET undone_by = $2 WHERE id = $1 AND undone_by IS NULL");
 }
 
@@ -62,4 +63,9 @@ pub async fn find_audit(tx: &mut Tx, id: &str) -> Result<Option<AuditEntry>, Sto
 /// Notes that `by` took the entry back; false when something did before.
 pub async fn update_audit_undone(tx: &mut Tx, id: &str, by: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, UPDATE_UNDONE, id, by)? == 1)
+}
+
+/// Forgets what was done before `at`, but what a decision that is kept was made of; gives how many.
+pub async fn delete_old_audit(tx: &mut Tx, at: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD, at)
 }

@@ -10,6 +10,8 @@ statements! {
     UPDATE_UNDONE = Sql::both("UPDATE decisions SET undone_by = $2, undone_at = $3 WHERE id = $1 AND undone_by IS NULL");
     INSERT_ACT = Sql::both("INSERT INTO decision_acts (decision_id, audit_id) VALUES ($1, $2)");
     LIST_ACTS = Sql::both("SELECT audit_id FROM decision_acts WHERE decision_id = $1 ORDER BY audit_id DESC");
+    DELETE_OLD_ACTS = Sql::both("DELETE FROM decision_acts WHERE decision_id IN (SELECT id FROM decisions WHERE at <= $1)");
+    DELETE_OLD = Sql::both("DELETE FROM decisions WHERE at <= $1 AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.settled_by = decisions.id) AND NOT EXISTS (SELECT 1 FROM suspects s WHERE s.decision_id = decisions.id)");
     LIST_HISTORY = Sql::both("SELECT h.at, p.name, h.act, h.reason, h.undone FROM (SELECT id, at, actor_id, act, reason, undone_by IS NOT NULL AS undone FROM audit WHERE question_id = $1 UNION ALL SELECT id, at, actor_id, act, reason, undone_by IS NOT NULL AS undone FROM decisions WHERE question_id = $1) h LEFT JOIN accounts p ON p.id = h.actor_id ORDER BY h.id DESC LIMIT $2");
 }
 
@@ -79,4 +81,10 @@ pub async fn list_decision_acts(tx: &mut Tx, decision: &str) -> Result<Vec<Strin
 /// What was done with a question, its replies and what readers said of them, the last thing first.
 pub async fn list_history(tx: &mut Tx, question: &str, most: i64) -> Result<Vec<HistoryRow>, StoreError> {
     fetch_all!(tx, LIST_HISTORY, question, most)
+}
+
+/// Forgets the decisions before `at`, but those by which something still holds; gives how many.
+pub async fn delete_old_decisions(tx: &mut Tx, at: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD_ACTS, at)?;
+    execute!(tx, DELETE_OLD, at)
 }

@@ -19,9 +19,17 @@ pub enum StoreError {
         /// What it holds.
         value: String,
     },
-    /// The database was written by a newer release, or its migrations were changed.
-    #[error("the database cannot be migrated: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database was written by a newer release.
+    #[error(
+        "the database was written by a newer release: change {0} of its tables is unknown to this one; run the newer release, or restore a backup from before"
+    )]
+    Newer(i64),
+    /// The tables cannot be brought up to date.
+    #[error("the tables cannot be brought up to date: {0}; the database's user has to be allowed to change them")]
+    Migration(sqlx::migrate::MigrateError),
+    /// The database's file is not as it was written.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// The address of the database cannot be read.
     #[error("{0:?} is not a database address; use a file for SQLite or postgres://user@host/name")]
     Address(String),
@@ -44,6 +52,15 @@ impl From<sqlx::Error> for StoreError {
                 Self::Unavailable(error.to_string())
             }
             _ => Self::Other(error),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(version) => Self::Newer(version),
+            other => Self::Migration(other),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod authored;
 pub mod bans;
 pub mod challenges;
+pub mod copy;
 pub mod counters;
 pub mod dead_letters;
 pub mod decisions;
@@ -26,9 +27,11 @@ pub mod empty_searches;
 pub mod erasure;
 pub mod flags;
 pub mod follows;
+pub mod gauges;
 pub mod homes;
 pub mod identities;
 pub mod inbox;
+pub mod inspection;
 pub mod look_again;
 pub mod mentions;
 pub mod news;
@@ -49,6 +52,7 @@ pub mod sections;
 pub mod sessions;
 pub mod sketches;
 pub mod slack_messages;
+pub mod sqlite_file;
 pub mod suppressions;
 pub mod ticket_notes;
 pub mod tickets;
@@ -59,6 +63,7 @@ mod error;
 mod names;
 mod notices;
 mod postgres;
+mod release;
 mod sqlite;
 mod transaction;
 mod writer;
@@ -230,6 +235,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         authored::ALL,
         bans::ALL,
         challenges::ALL,
+        copy::ALL,
         counters::ALL,
         decisions::ALL,
         dead_letters::ALL,
@@ -245,7 +251,9 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         open_questions::ALL,
         flags::ALL,
         follows::ALL,
+        gauges::ALL,
         inbox::ALL,
+        inspection::ALL,
         news::ALL,
         notes::ALL,
         outbox::ALL,
@@ -256,6 +264,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         postgres::ALL,
         profiles::ALL,
         questions::ALL,
+        release::ALL,
         replies::ALL,
         role_requests::ALL,
         search::ALL,
@@ -264,6 +273,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         sessions::ALL,
         sketches::ALL,
         slack_messages::ALL,
+        sqlite_file::ALL,
         suppressions::ALL,
         ticket_notes::ALL,
         tickets::ALL,

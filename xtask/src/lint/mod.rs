@@ -1,9 +1,12 @@
-//! `cargo xtask lint`: which crate may use which, and which module may use what.
+//! `cargo xtask lint`: which crate may use which, which module may use what, and whether systemd and containers
+//! can use the manual's examples.
 //!
 //! The rules are data, in [`crates`] and [`modules`]; everything that breaks one is told in one run.
 
 mod crates;
+mod examples;
 mod modules;
+
 mod tokens;
 
 use std::fs;
@@ -27,6 +30,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             files += 1;
         }
     }
+    faults.extend(examples::check(workspace.root())?);
     for fault in &faults {
         report::note(fault);
     }

@@ -77,6 +77,21 @@ impl Transport {
         Ok(Self::Folder(path.to_owned()))
     }
 
+    /// Connects, changes to TLS and signs in as for a mail, and sends none.
+    ///
+    /// # Errors
+    /// Says what went wrong.
+    pub async fn greet(&self) -> Result<(), String> {
+        match self {
+            Self::Smtp(smtp) => match smtp.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err("it hung up".to_owned()),
+                Err(error) => Err(error.to_string()),
+            },
+            Self::Folder(_) => Ok(()),
+        }
+    }
+
     pub(super) async fn send(&self, id: &str, mail: Message) -> Sending {
         let delivery = match self {
             Self::Smtp(smtp) => match smtp.send(mail).await {

@@ -23,6 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::write(paths::HOOK_ZENDESK, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_zendesk),
         Route::write(paths::HOOK_GITHUB, Needs::Secret, &[HOOKS_PER_TARGET], hook::post_github),
         Route::read("/_qa/healthz", Needs::Nothing, health::get_healthz),
+        Route::read("/_qa/readyz", Needs::Nothing, health::get_readyz),
         Route::read(widget::PATH, Needs::Nothing, widget::get_file),
     ];
     routes.extend(questions::routes());
