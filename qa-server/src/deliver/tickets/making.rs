@@ -90,6 +90,10 @@ pub(super) async fn make<D: Desk>(app: &Arc<App>, desk: &D, case: &Case, ticket:
             Ok(true)
         }
         Err(Fault::Later { error, after }) => Err(Fault::Later { error, after }),
+        // The same request is under way there, so it may well make the ticket yet.
+        Err(Fault::Changed) => {
+            Err(Fault::Later { error: "the request is still under way there".to_owned(), after: None })
+        }
         Err(refused) => {
             // These bytes made nothing and never will: what comes next is another request.
             note_request(app, ticket, String::new(), String::new(), None).await?;
