@@ -355,6 +355,9 @@ pub fn sign_in_callback(provider: &str) -> String {
     format!("/_qa/sign-in/callback/{provider}")
 }
 
+/// What a mail asks the day after a reply: whether that solved it.
+pub const SOLVED: &str = "/_qa/solved";
+
 /// Takes events of Slack.
 pub const HOOK_SLACK: &str = "/_qa/hooks/slack";
 

@@ -49,6 +49,8 @@ pub struct App {
     pub providers: Providers,
     /// The systems that are told what happens to questions.
     pub targets: Vec<TargetSpec>,
+    /// Addresses that get a summary every week.
+    pub weekly_summary: Vec<String>,
     /// What the operator says about Slack, for what comes from there.
     pub slack: Option<SlackConfig>,
     /// Those of them that keep tickets.

@@ -27,6 +27,8 @@ pub enum Purpose {
     Challenge,
     /// Unsubscribing without signing in.
     Unsubscribe,
+    /// Answering whether a reply solved a question without signing in.
+    Solved,
     /// Forgetting a machine's address but not that it came before.
     Client,
     /// Knowing a repeated post again.
@@ -52,6 +54,7 @@ impl Purpose {
             Self::Link => b"link\0",
             Self::Challenge => b"challenge\0",
             Self::Unsubscribe => b"unsubscribe\0",
+            Self::Solved => b"solved\0",
             Self::Client => b"client\0",
             Self::Repeat => b"repeat\0",
             Self::Vote => b"vote\0",

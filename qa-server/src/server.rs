@@ -83,6 +83,7 @@ impl Server {
             database,
             base_url,
             mail,
+            weekly_summary,
             trusted_proxies,
             server_data,
             hold,
@@ -117,6 +118,7 @@ impl Server {
             targets: specs,
             slack: configured.slack,
             desks,
+            weekly_summary,
             ..app
         };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
@@ -215,6 +217,7 @@ async fn open(
         targets: Vec::new(),
         slack: None,
         desks: Desks::default(),
+        weekly_summary: Vec::new(),
         outward: Outward::default(),
         lock_after: None,
         retention: Retention::default(),

@@ -43,6 +43,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("sign_in.rs", include_str!("components/sign_in.rs")),
     ("signed.rs", include_str!("components/signed.rs")),
     ("similar.rs", include_str!("components/similar.rs")),
+    ("solved.rs", include_str!("components/solved.rs")),
     ("thread.rs", include_str!("components/thread.rs")),
     ("times.rs", include_str!("components/times.rs")),
     ("unsubscribe.rs", include_str!("components/unsubscribe.rs")),

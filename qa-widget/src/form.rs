@@ -102,6 +102,21 @@ pub struct UnsubscribeForm {
     pub done: bool,
 }
 
+/// What a mail asks the day after a reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SolvedForm {
+    /// The token of the link.
+    pub token: String,
+    /// The question's title.
+    pub title: String,
+    /// Where the reply is.
+    pub link: String,
+    /// Whether the question is resolved by now.
+    pub resolved: bool,
+    /// Whether the answer is that it is not solved yet.
+    pub not_yet: bool,
+}
+
 /// What has just been done, with the way back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {

@@ -433,6 +433,11 @@ pub(crate) const LEFT_BACK: &str = "A mail tells you the same. Until that day yo
 pub(crate) const STAY_BUTTON: &str = "Keep my account";
 pub(crate) const PEOPLE_HEADING: &str = "People";
 pub(crate) const PEOPLE_LINK: &str = "People and their roles";
+pub(crate) const SOLVED_HEADING: &str = "Did this solve it?";
+pub(crate) const SOLVED_YES: &str = "Yes, it is resolved";
+pub(crate) const SOLVED_DONE: &str = "It is resolved. Thank you for saying so: others with the same question see it.";
+pub(crate) const SOLVED_NOT_YET: &str =
+    "Say below your question what is still missing: whoever replied and everybody who follows it is told.";
 pub(crate) const OUTBOX_HEADING: &str = "What did not arrive";
 pub(crate) const OUTBOX_LINK: &str = "What did not arrive";
 pub(crate) const OUTBOX_EMPTY: &str = "Everything arrived, or is on its way.";

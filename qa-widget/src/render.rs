@@ -31,6 +31,7 @@ use crate::components::reply_form::ReplyPage;
 use crate::components::report::{PageReportPage, ReportsPage};
 use crate::components::sign_in::{LinkPage, SignInPage};
 use crate::components::similar::SimilarList;
+use crate::components::solved::SolvedPage;
 use crate::components::times::TimesPage;
 use crate::components::unsubscribe::UnsubscribePage;
 use crate::components::versions::VersionsPage;
@@ -143,6 +144,11 @@ pub fn left(leaving: &Leaving) -> String {
 /// Somebody as everybody may know them.
 pub fn person(person: &Person) -> String {
     html(|| view! { <PersonView person=person.clone() /> })
+}
+
+/// What a mail asks the day after a reply.
+pub fn solved(form: &form::SolvedForm) -> String {
+    html(|| view! { <SolvedPage form=form.clone() /> })
 }
 
 /// What did not arrive.

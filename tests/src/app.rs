@@ -41,6 +41,8 @@ use crate::{site, wait};
 const SERVER_DATA: &str = "server.json";
 /// After how long without a word the server locks a question.
 pub const LOCK_AFTER: i64 = 200 * DAY;
+/// The list that gets a summary every week.
+pub const SUMMARY_LIST: &str = "all@example.com";
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
 
@@ -120,6 +122,7 @@ impl App {
             database: database.clone().map(Secret::from),
             base_url: base_url.clone(),
             mail: MailConfig::Folder,
+            weekly_summary: vec![SUMMARY_LIST.to_owned()],
             trusted_proxies: Vec::new(),
             lock_after: Some(LOCK_AFTER),
             server_data: Some(data.join(SERVER_DATA)),

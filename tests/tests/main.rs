@@ -2,6 +2,7 @@
 //!
 //! `sqlite::…` and `postgres::…` in a name say which database it ran on.
 
+mod asking_back;
 #[macro_use]
 mod browser;
 mod backing_up;

@@ -261,7 +261,7 @@ fn sample(path: &str, parts: &Parts) -> Value {
         // Not signed by anybody.
         paths::HOOK_SLACK => json!({}),
         paths::HOOK_ZENDESK | paths::HOOK_GITHUB => json!({ "ticket_id": "1" }),
-        paths::SIGN_IN_LINK | paths::UNSUBSCRIBE => json!({ "t": "made-up" }),
+        paths::SIGN_IN_LINK | paths::UNSUBSCRIBE | paths::SOLVED => json!({ "t": "made-up" }),
         _ => panic!(
             "{path} writes: say here what is sent to it (there is a reply {reply}, and whatever else `parts` has)"
         ),

@@ -72,6 +72,8 @@ pub struct Config {
     pub base_url: Url,
     /// How mail leaves.
     pub mail: Mail,
+    /// Addresses that get a summary every week.
+    pub weekly_summary: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// After how long without a word a question is locked, if ever.

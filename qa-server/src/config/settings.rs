@@ -99,6 +99,9 @@ pub struct MailSettings {
     #[schemars(extend("x-option" = "mail-from", "x-default" = "needed"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// Addresses that get [a summary every Monday](index.md#summary).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weekly_summary: Vec<String>,
 }
 
 /// Which posts wait.
@@ -273,6 +276,7 @@ impl Settings {
             database: self.database,
             base_url,
             mail,
+            weekly_summary: self.mail.weekly_summary,
             trusted_proxies: self.trusted_proxies,
             lock_after: self.lock_after_days.map(days),
             server_data: self.server_data,
@@ -331,7 +335,11 @@ mod tests {
         let mut wrong = Vec::new();
         for (text, line, expected) in [
             ("site: public\nlisen: 127.0.0.1:80\n", 2, "there is no key `lisen`; did you mean `listen`?"),
-            ("mail:\n  token: hunter2\n", 2, "there is no key `token`; there are smtp_url, smtp_ca, from"),
+            (
+                "mail:\n  token: hunter2\n",
+                2,
+                "there is no key `token`; there are smtp_url, smtp_ca, from, weekly_summary",
+            ),
             ("mail:\n  smtp_url:\n    secret_file: gone\n", 3, "gone cannot be read: No such file or directory"),
             ("mail:\n  smtp_url: [hunter2]\n", 2, "expected a text, `secret: TEXT` or `secret_file: FILE`"),
             ("listen: everywhere\n", 1, "invalid socket address syntax"),

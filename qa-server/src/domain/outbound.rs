@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::account::{Account, AccountAct};
 use super::event::Event;
 use super::post::{Published, Question, Reply};
-use crate::clock::{MINUTE, Millis};
+use crate::clock::{DAY, MINUTE, Millis};
 
 /// How long a mail about an act waits, so that taking the act back takes back the mail.
 pub const ACT_DELAY: Millis = MINUTE;
@@ -158,6 +158,22 @@ pub enum Message {
         target: String,
         /// Whom to tell: the account's id.
         to: String,
+    },
+    /// The week in numbers and titles, to an address of the operator's list.
+    Summary {
+        /// The address.
+        to: String,
+        /// When the week began.
+        from: Millis,
+        /// When it ended.
+        until: Millis,
+    },
+    /// "Did this solve it?", to the asker, the day after a reply.
+    Solved {
+        /// The question's id.
+        question: String,
+        /// The reply's id.
+        reply: String,
     },
     /// What happened to a question, to any target but e-mail.
     Event {
@@ -407,6 +423,24 @@ impl Outbound {
         let message = Message::AddressBounced { account: account.id.clone(), to: staff.id.clone() };
         let key = format!("address_bounced:{}:{at}:{}", account.id, staff.id);
         Self::new(message, key, account_order_key(&staff.id), 0)
+    }
+
+    /// The summary of the week from `from` until just before `until`, to `address` of the operator's list.
+    pub fn summary(address: &str, from: Millis, until: Millis) -> Self {
+        let message = Message::Summary { to: address.to_owned(), from, until };
+        Self::new(message, format!("summary:{until}:{address}"), format!("email:summary:{address}"), 0)
+    }
+
+    /// The mail that asks the asker, a day after `reply`, whether it solved the question; nothing when they wrote it.
+    /// It has an order of its own, so that nothing waits for that day with it.
+    pub fn solved(reply: &Published<Reply>, question: &Published<Question>) -> Option<Self> {
+        let (reply, question) = (reply.get(), question.get());
+        if reply.author.id == question.author.id || question.status.resolved_at.is_some() {
+            return None;
+        }
+        let message = Message::Solved { question: question.id.clone(), reply: reply.id.clone() };
+        let order_key = format!("email:solved:{}:{}", question.id, question.author.id);
+        Some(Self::new(message, format!("solved:{}", reply.id), order_key, DAY))
     }
 
     /// The mail that tells `staff` that nothing goes to `target` any more since `at`.

@@ -72,6 +72,9 @@ pub(super) async fn reply(
         }
         outbox::enqueue(tx, app, outbound, cause.audit).await?;
     }
+    if let Some(outbound) = Outbound::solved(&reply, &question) {
+        outbox::enqueue(tx, app, outbound, cause.audit).await?;
+    }
     mentions::tell(tx, app, &question, Some(&reply), cause).await
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::locking;
 use super::reports::VOTES_LIFE;
 use super::vote::WINDOW;
-use super::{digest, erasure};
+use super::{digest, erasure, summary};
 use crate::app::App;
 use crate::clock::DAY;
 use crate::config::retention::days;
@@ -75,6 +75,7 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
         .await?;
     erasure::erase_due(app).await?;
     digest::put_due(app).await?;
+    summary::put_due(app).await?;
     locking::lock_quiet(app).await?;
     tracing::debug!(rows = forgotten, "forgot what need not be kept");
     Ok(())

@@ -66,6 +66,8 @@ fn kind(message: &Message) -> &'static str {
         Message::Waits { .. } => "waits",
         Message::HandOver { .. } => "hand_over",
         Message::TargetOff { .. } => "target_off",
+        Message::Summary { .. } => "summary",
+        Message::Solved { .. } => "solved",
         Message::Event { event } => event.kind().name(),
         Message::TicketTouched { .. } => super::tickets::TOUCHED,
         Message::TicketStuck { .. } => "ticket_stuck",

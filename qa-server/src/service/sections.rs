@@ -92,7 +92,7 @@ async fn index(app: &Arc<App>, pages: Vec<Page>) -> Result<(), StoreError> {
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 for (page, sections) in &pages {
-                    pages::update_page(tx, &page.id, &page.path, &page.title, &fingerprint(page)).await?;
+                    pages::update_page(tx, (&page.id, &page.path, &page.title), &fingerprint(page), now).await?;
                     update_sections(tx, &page.id, sections).await?;
                     // Whether an answer is about what still stands there is part of what everybody sees.
                     if count_questions_about_sections(tx, &page.id).await? > 0 {

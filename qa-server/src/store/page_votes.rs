@@ -1,12 +1,13 @@
 //! Whether readers found pages and sections useful: one vote of each reader on each text, and nobody's name.
 
-use super::sql::{Sql, execute, fetch_all, statements};
+use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
 use super::{StoreError, Tx};
 use crate::clock::Millis;
 
 statements! {
     UPSERT = Sql::both("INSERT INTO page_votes (id, voter, page_id, anchor, hash, useful, reason, note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (voter) DO UPDATE SET useful = excluded.useful, reason = COALESCE(excluded.reason, CASE WHEN page_votes.useful = excluded.useful THEN page_votes.reason END), note = CASE WHEN excluded.note = '' AND page_votes.useful = excluded.useful THEN page_votes.note ELSE excluded.note END");
     COUNT = Sql::both("SELECT page_id, anchor, hash, useful, COUNT(*) AS count FROM page_votes WHERE created_at > $1 AND ($2 = '' OR page_id = $2) GROUP BY page_id, anchor, hash, useful ORDER BY page_id, anchor, hash, useful");
+    COUNT_BETWEEN = Sql::both("SELECT COALESCE(SUM(CASE WHEN useful THEN 1 ELSE 0 END), 0), COUNT(*) FROM page_votes WHERE created_at >= $1 AND created_at < $2");
     LIST_NOTES = Sql::both("SELECT anchor, hash, useful, reason, note, created_at FROM page_votes WHERE page_id = $1 AND created_at > $2 AND (note <> '' OR reason IS NOT NULL) ORDER BY created_at DESC, id LIMIT $3");
     FORGET_VOTERS = Sql::both("UPDATE page_votes SET voter = NULL WHERE voter IS NOT NULL AND created_at <= $1");
     DELETE_OLD = Sql::both("DELETE FROM page_votes WHERE created_at <= $1");
@@ -75,6 +76,13 @@ pub async fn update_page_vote(tx: &mut Tx, vote: &NewVote, now: Millis) -> Resul
 /// Votes after `since` on `page`, or on all pages when it is empty, counted.
 pub async fn count_page_votes(tx: &mut Tx, since: Millis, page: &str) -> Result<Vec<VoteCount>, StoreError> {
     fetch_all!(tx, COUNT, since, page)
+}
+
+/// How many votes from `from` until just before `until` found something useful, and how many did not.
+pub async fn count_votes_between(tx: &mut Tx, from: Millis, until: Millis) -> Result<(i64, i64), StoreError> {
+    let row: Option<(i64, i64)> = fetch_optional!(tx, COUNT_BETWEEN, from, until)?;
+    let (useful, all) = row.unwrap_or_default();
+    Ok((useful, all - useful))
 }
 
 /// What was said with votes on `page` after `since`, newest first, at most `most`.

@@ -65,6 +65,8 @@ pub(crate) mod sign_in;
 mod signed;
 #[cfg(feature = "ssr")]
 pub(crate) mod similar;
+#[cfg(feature = "ssr")]
+pub(crate) mod solved;
 #[cfg(feature = "member")]
 mod thread;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::letter::Letter;
 use super::moderation;
 use super::templates::{Footer, TemplateError, Templates, Words};
-use super::{accounts, digest, follows, mention, tickets};
+use super::{accounts, digest, follows, mention, solved, summary, tickets};
 use crate::app::App;
 use crate::clock::MINUTE;
 use crate::domain::account::Account;
@@ -115,6 +115,8 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::TicketStuck { question, target, to } => {
             tickets::compose(&composer, &mut tx, question, target, to).await
         }
+        Message::Summary { to, from, until } => summary::compose(&composer, &mut tx, to, (*from, *until)).await,
+        Message::Solved { question, reply, .. } => solved::compose(&composer, &mut tx, question, reply).await,
         Message::Banned { .. } | Message::Escalated { .. } | Message::Waits { .. } | Message::HandOver { .. } => {
             moderation::compose(&composer, &mut tx, message).await
         }

@@ -1,4 +1,4 @@
-//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`], [`follows`], [`digest`], [`together`]), in
+//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`], [`follows`], [`digest`], [`together`], [`summary`], [`solved`]), in
 //! which words ([`templates`]), with which headers ([`letter`]), and how it leaves ([`transport`]), no more often than
 //! [`ceiling`] says.
 //!
@@ -14,6 +14,8 @@ mod follows;
 mod letter;
 mod mention;
 mod moderation;
+mod solved;
+mod summary;
 mod templates;
 mod tickets;
 mod together;

@@ -14,13 +14,14 @@ macro_rules! kinds {
     };
 }
 
-const KINDS: [(&str, &str, &str, &str); 28] = kinds![
+const KINDS: [(&str, &str, &str, &str); 30] = kinds![
     "code" "sign_in_link"
     "question_published" "question_rejected" "question_waiting" "question_moved" "question_merged"
     "reply_posted" "reply_hidden" "reply_followed" "reply_split" "mentioned"
     "post_edited" "edit_refused"
     "replies_together" "question_followed" "resolution_followed" "digest"
     "account_leaving" "role_asked" "role_decided" "address_bounced" "target_off" "ticket_stuck"
+    "summary" "solved"
     "banned" "escalated" "waits" "hand_over"
 ];
 const FOOTER_TEXT: &str = include_str!("../../../templates/mail/footer.txt");
@@ -91,6 +92,8 @@ mod tests {
     use super::super::digest::{DigestWords, ItemWords};
     use super::super::follows::{FollowedWords, RepliesWords, ReplyWords};
     use super::super::moderation::{BanWords, HandOverWords, OpenWords, WaitWords};
+    use super::super::solved::SolvedWords;
+    use super::super::summary::{LinkWords as SummaryLinkWords, SummaryWords};
     use super::super::tickets::StuckWords;
     use super::*;
 
@@ -166,6 +169,43 @@ mod tests {
             reason: "Zendesk refuses it: Product: is required".to_owned(),
             ticket: Some("https://example.zendesk.com/agent/tickets/7".to_owned()),
             link: "https://handbook.example.org/_qa/moderate/posts/question-q1".to_owned(),
+        };
+        let page = || SummaryLinkWords {
+            title: "Wicks & oil".to_owned(),
+            link: "https://example.org/guide/wicks/".to_owned(),
+        };
+        let summary = SummaryWords {
+            site: footer.site.clone(),
+            home: footer.home.clone(),
+            since: "16 November 2026".to_owned(),
+            asked: 3,
+            replies: 1,
+            resolved: 2,
+            unanswered: 1,
+            useful: 12,
+            useless: 1,
+            open: vec![SummaryLinkWords { title: "How do <b> work?".to_owned(), ..page() }, page()],
+            changed: vec![page()],
+            unanswered_link: "https://example.org/questions/unanswered/".to_owned(),
+        };
+        let full = templates.render("summary", &summary, None);
+        let quiet = SummaryWords {
+            asked: 0,
+            open: Vec::new(),
+            changed: Vec::new(),
+            since: summary.since.clone(),
+            site: footer.site.clone(),
+            home: footer.home.clone(),
+            unanswered_link: summary.unanswered_link.clone(),
+            ..summary
+        };
+        let solved = SolvedWords {
+            name: "Ada".to_owned(),
+            title: "How do <b> & \"c\" work?".to_owned(),
+            author: "Grace <admin>".to_owned(),
+            link: "https://example.org/guide/#reply-2".to_owned(),
+            yes: "https://example.org/_qa/solved?t=x&a=yes".to_owned(),
+            no: "https://example.org/_qa/solved?t=x&a=no".to_owned(),
         };
         let leaving = LeavingWords {
             site: footer.site.clone(),
@@ -249,6 +289,9 @@ mod tests {
             ("digest_weekly", templates.render("digest", &digest(true), Some(&footer))),
             ("address_bounced", templates.render("address_bounced", &bounced, Some(&footer))),
             ("ticket_stuck", templates.render("ticket_stuck", &stuck, Some(&footer))),
+            ("summary", full),
+            ("summary_quiet", templates.render("summary", &quiet, None)),
+            ("solved", templates.render("solved", &solved, Some(&footer))),
             ("target_off", templates.render("target_off", &target, Some(&footer))),
             ("mentioned", templates.render("mentioned", &reply, Some(&footer))),
             ("reply_split", templates.render("reply_split", &post(false, None), Some(&footer))),

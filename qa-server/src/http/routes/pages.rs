@@ -4,7 +4,7 @@ use qa_api::paths;
 
 use super::{Needs, Route};
 use crate::domain::capability::Capability;
-use crate::domain::limit::ANSWERS_PER_CLIENT;
+use crate::domain::limit::{ACTS_PER_ACCOUNT, ANSWERS_PER_CLIENT};
 use crate::http::pages;
 
 /// The pages' rows.
@@ -16,6 +16,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::read(paths::SIGN_IN_PAGE, Needs::Nothing, pages::get_sign_in),
         Route::read(paths::sign_in_with("{provider}"), Needs::Nothing, pages::get_with),
         Route::read(paths::sign_in_callback("{provider}"), Needs::Secret, pages::get_callback),
+        Route::read(paths::SOLVED, Needs::Secret, pages::get_solved),
+        Route::write(paths::SOLVED, Needs::Secret, &[ACTS_PER_ACCOUNT], pages::post_solved),
         Route::read(paths::SIGN_IN_LINK, Needs::Secret, pages::get_link),
         Route::write(paths::SIGN_IN_LINK, Needs::Secret, &[ANSWERS_PER_CLIENT], pages::post_link),
         Route::read(paths::code_page("{challenge}"), Needs::Secret, pages::get_code),
