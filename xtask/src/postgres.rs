@@ -26,6 +26,15 @@ pub(crate) struct Postgres {
     port: u16,
 }
 
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// The disk, as for data that is to stay.
+    Synced,
+    /// Nothing: the data of tests lives for minutes and is thrown away.
+    None,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Account {
     uid: u32,
@@ -34,7 +43,7 @@ struct Account {
 
 impl Postgres {
     /// Makes a database cluster with the programs in folder `programs` and starts its server.
-    pub(crate) fn start(programs: &Path) -> Result<Self> {
+    pub(crate) fn start(programs: &Path, durability: Durability) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("postil-postgres-").tempdir().context("no temporary folder")?;
         let account = if rustix::process::geteuid().is_root() { Some(unprivileged_account()?) } else { None };
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700))?;
@@ -43,7 +52,7 @@ impl Postgres {
         }
         let server = Self { programs: programs.to_owned(), folder, account, port: http::free_port()? };
         server.initialise()?;
-        server.launch()?;
+        server.launch(durability)?;
         Ok(server)
     }
 
@@ -62,14 +71,17 @@ impl Postgres {
         Ok(())
     }
 
-    fn launch(&self) -> Result<()> {
+    fn launch(&self, durability: Durability) -> Result<()> {
         let folder = self.folder.path();
         let log = folder.join("server.log");
-        // The data lives for minutes and is thrown away, so nothing waits for the disk.
         let options = format!(
-            "-p {} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c full_page_writes=off",
+            "-p {} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300{}",
             self.port,
-            folder.display()
+            folder.display(),
+            match durability {
+                Durability::Synced => "",
+                Durability::None => " -c fsync=off -c full_page_writes=off",
+            }
         );
         let mut pg_ctl = self.program("pg_ctl");
         pg_ctl.args(["start", "--wait", "--silent", "--pgdata"]).arg(self.data());

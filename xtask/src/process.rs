@@ -34,6 +34,11 @@ impl Running {
         Ok(Self { name: name.to_owned(), child })
     }
 
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How it ended, if it did.
     pub(crate) fn status(&mut self) -> Result<Option<ExitStatus>> {
         self.child.try_wait().with_context(|| format!("cannot see whether {} still runs", self.name))

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::interrupt::Interrupt;
-use crate::postgres::Postgres;
+use crate::postgres::{Durability, Postgres};
 use crate::workspace::Workspace;
 use crate::{install, nginx, process, report, widget};
 
@@ -61,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     widget::check(workspace)?;
 
     report::step("Starting PostgreSQL");
-    let postgres = Postgres::start(&postgres_programs)?;
+    let postgres = Postgres::start(&postgres_programs, Durability::None)?;
     report::note(&format!("{} until the tests end", postgres.url()));
 
     report::step("Tests");

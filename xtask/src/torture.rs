@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::interrupt::Interrupt;
-use crate::postgres::Postgres;
+use crate::postgres::{Durability, Postgres};
 use crate::test::POSTGRES_VARIABLE;
 use crate::workspace::Workspace;
 use crate::{install, process, report};
@@ -29,7 +29,7 @@ pub(crate) struct Options {
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     let programs = install::postgres(workspace, interrupt)?;
     report::step("Starting PostgreSQL");
-    let postgres = Postgres::start(&programs)?;
+    let postgres = Postgres::start(&programs, Durability::None)?;
     let folder = tempfile::tempdir().context("no temporary folder")?;
     let found = folder.path().join("found");
     report::step("Scenes");

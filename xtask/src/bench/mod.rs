@@ -9,6 +9,7 @@
 //! | [`stages`] | where the time of a build goes |
 //! | [`search`] | the search index, beside Pagefind's own program |
 //! | [`peers`] | Hugo, mdBook, Zensical |
+//! | [`server`] | `cargo xtask bench server`: the server, beside Isso and nginx |
 //! | [`figures`], [`page`] | what was found out, and `docs/benchmarks.md` |
 //!
 //! Ratios come from one run on one machine; figures that a run did not print are not claimed.
@@ -20,6 +21,7 @@ mod ours;
 mod page;
 mod peers;
 mod search;
+mod server;
 mod stages;
 mod theme;
 mod tree;
@@ -46,6 +48,8 @@ const MEMORY: &str = "/dev/shm";
 pub(crate) enum What {
     /// The site generator, beside a floor program and its peers; writes docs/benchmarks.md.
     Site(Options),
+    /// The server, beside Isso and nginx; writes docs/benchmarks-server.md.
+    Server(server::Options),
 }
 
 /// What `cargo xtask bench site` takes.
@@ -70,7 +74,13 @@ pub(crate) struct Options {
 
 /// Measures, prints, and writes the report.
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, what: &What) -> Result<()> {
-    let What::Site(options) = what;
+    match what {
+        What::Site(options) => run_site(workspace, interrupt, options),
+        What::Server(options) => server::run(workspace, interrupt, options),
+    }
+}
+
+fn run_site(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     if !options.no_build {
         report::step("Building the release");
         let mut build = workspace.cargo();

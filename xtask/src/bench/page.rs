@@ -23,12 +23,8 @@ pub(super) fn write(figures: &Figures, sentences: &[String], (rounds, most): (us
         "# Benchmarks of site-gen\n\nWritten by `cargo xtask bench site`; every figure is from that one run.\n\
          Compare ratios, not seconds: other machines, and other work on the same one, change the seconds.\n\n",
     );
-    let _ = writeln!(
-        text,
-        "Machine: {} processors, {}.\nRounds: {rounds}; one above {most} pages, which no peer is given.\n",
-        processors(),
-        processor_name()
-    );
+    let _ =
+        writeln!(text, "Machine: {}.\nRounds: {rounds}; one above {most} pages, which no peer is given.\n", machine());
     text.push_str(WHAT);
     for sentence in sentences {
         let _ = writeln!(text, "{sentence}");
@@ -170,12 +166,11 @@ fn search(text: &mut String, Search { pages, ours, theirs }: &Search) {
     }
 }
 
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-fn processor_name() -> String {
+/// The machine's processors: how many, and which.
+pub(super) fn machine() -> String {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let name = text.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    name.map_or_else(|| std::env::consts::ARCH.to_owned(), |(_, name)| name.to_owned())
+    let name = name.map_or(std::env::consts::ARCH, |(_, name)| name);
+    format!("{processors} processors, {name}")
 }
