@@ -1,5 +1,8 @@
 //! A browser without JavaScript: cookies, redirects, forms, and the headers that a real one sends with them.
 
+use std::sync::Arc;
+
+use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response};
@@ -15,6 +18,7 @@ use crate::page::{Form, Page};
 #[derive(Clone, Debug)]
 pub struct Browser {
     client: Client,
+    cookies: Arc<Jar>,
     site: Url,
 }
 
@@ -33,13 +37,20 @@ impl Browser {
     /// A browser without any cookie, for the site at `site`.
     pub fn new(site: &Url) -> Self {
         // Redirects are followed by hand: a form's redirect must be a GET, and each step is looked at.
+        let cookies = Arc::new(Jar::default());
         let client = Client::builder()
-            .cookie_store(true)
+            .cookie_provider(cookies.clone())
             .redirect(Policy::none())
             .no_proxy()
             .build()
             .expect("a client without TLS needs nothing");
-        Self { client, site: site.clone() }
+        Self { client, cookies, site: site.clone() }
+    }
+
+    /// The cookies that go to the site, as a program of somebody else's sends them.
+    pub fn cookies(&self) -> String {
+        let cookies = self.cookies.cookies(&self.site);
+        cookies.map(|value| value.to_str().expect("cookies are ASCII").to_owned()).unwrap_or_default()
     }
 
     /// The full URL of `path`.

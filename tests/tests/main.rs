@@ -41,6 +41,7 @@ mod questions;
 mod reports;
 mod roles;
 mod routes;
+mod schemathesis;
 mod searching;
 mod sessions;
 mod showcase;

@@ -43,7 +43,7 @@ pub(crate) struct Options {
 pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Options) -> Result<()> {
     report::step("What the tests need");
     report::note(
-        "the WebAssembly target, PostgreSQL's server programs, Chromium, nginx, Python with aiosmtpd, openapi-spec-validator and axe-core, \
+        "the WebAssembly target, PostgreSQL's server programs, Chromium, nginx, Python with aiosmtpd, openapi-spec-validator, schemathesis and axe-core, \
          SARIF's schema, and from npm CommonMark's examples, mermaid and oidc-provider",
     );
     install::wasm_target(workspace, interrupt)?;
