@@ -24,6 +24,8 @@ pub const MY_PROFILE: &str = "/_qa/api/v1/me/profile";
 pub const MY_SESSIONS: &str = "/_qa/api/v1/me/sessions";
 /// Ending one of these, or all the others.
 pub const END_SESSIONS: &str = "/_qa/api/v1/me/sessions/end";
+/// Parting the account from a provider that one signs in by.
+pub const DISCONNECT: &str = "/_qa/api/v1/me/providers/disconnect";
 /// What the signed-in person follows.
 pub const MY_FOLLOWS: &str = "/_qa/api/v1/me/follows";
 /// Letting mail come again after it was stopped.
@@ -78,6 +80,8 @@ pub const FORM_UNDO: &str = "/_qa/form/undo";
 
 /// Form twin of [`MY_PROFILE`].
 pub const FORM_PROFILE: &str = "/_qa/form/profile";
+/// Form twin of [`DISCONNECT`].
+pub const FORM_DISCONNECT: &str = "/_qa/form/disconnect";
 /// Form twin of [`END_SESSIONS`].
 pub const FORM_SESSIONS: &str = "/_qa/form/sessions";
 /// Form twin of [`LEAVE`].

@@ -34,6 +34,30 @@ pub struct Profile {
     /// That the account is on its way out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<Leaving>,
+    /// The providers by which its owner can sign in, besides by mail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<Connection>,
+}
+
+/// A provider by which the owner of an account can sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Connection {
+    /// What the operator calls it.
+    pub provider: String,
+    /// What people read.
+    pub name: String,
+    /// Since when: RFC 3339, UTC.
+    pub since: String,
+}
+
+/// `POST /_qa/api/v1/me/providers/disconnect`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct DisconnectRequest {
+    /// See [`Connection::provider`].
+    pub provider: String,
 }
 
 /// When and how an account is erased.

@@ -9,8 +9,8 @@ use qa_api::inbox::{
 };
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
 use qa_api::people::{
-    EndSessionsRequest, Export, LeaveRequest, Leaving, LeftPosts, People, Person, PersonPost, Profile, ProfileRequest,
-    RoleDecision, RoleRequest, Session, Sessions, TeamMember, Wish,
+    Connection, DisconnectRequest, EndSessionsRequest, Export, LeaveRequest, Leaving, LeftPosts, People, Person,
+    PersonPost, Profile, ProfileRequest, RoleDecision, RoleRequest, Session, Sessions, TeamMember, Wish,
 };
 use qa_api::problem::{Code, FieldProblem, Problem};
 use qa_api::reader::{
@@ -330,7 +330,13 @@ fn people() {
         public: Some("/_qa/people/01ada".to_owned()),
         asked_role_at: Some("2026-11-21T17:53:00Z".to_owned()),
         leaving: Some(Leaving { at: "2026-11-28T17:53:00Z".to_owned(), posts: LeftPosts::Keep }),
+        connections: vec![Connection {
+            provider: "company".to_owned(),
+            name: "Company".to_owned(),
+            since: "2026-11-20T17:53:00Z".to_owned(),
+        }],
     };
+    pin("disconnect_request", &DisconnectRequest { provider: "company".to_owned() });
     pin("profile", &profile);
     let change = ProfileRequest { name: profile.name.clone(), bio: profile.bio.clone(), link: profile.link.clone() };
     pin("profile_request", &change);

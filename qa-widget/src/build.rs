@@ -14,6 +14,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("ask_form.rs", include_str!("components/ask_form.rs")),
     ("case.rs", include_str!("components/case.rs")),
     ("code_entry.rs", include_str!("components/code_entry.rs")),
+    ("connections.rs", include_str!("components/connections.rs")),
     ("edit_form.rs", include_str!("components/edit_form.rs")),
     ("field.rs", include_str!("components/field.rs")),
     ("flag.rs", include_str!("components/flag.rs")),

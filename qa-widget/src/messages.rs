@@ -405,6 +405,10 @@ pub(crate) const BIO_LABEL: &str = "About you (optional)";
 pub(crate) const BIO_HINT: &str = "One or two sentences that everybody may read.";
 pub(crate) const LINK_LABEL: &str = "Link (optional)";
 pub(crate) const LINK_HINT: &str = "Your own page, such as https://ada.example.org.";
+pub(crate) const CONNECTIONS_HEADING: &str = "Other ways to sign in";
+pub(crate) const CONNECTIONS_LEAD: &str =
+    "You can sign in by these without a mail. When you part from one, a mail still signs you in.";
+pub(crate) const DISCONNECT: &str = "Disconnect";
 pub(crate) const SESSIONS_HEADING: &str = "Where you are signed in";
 pub(crate) const SESSIONS_END_OTHERS: &str = "Sign out everywhere else";
 pub(crate) const SESSION_THIS: &str = "This one";
@@ -527,6 +531,11 @@ pub(crate) fn news(before: &[qa_api::thread::Thread], now: &[qa_api::thread::Thr
         (1, 0) => "Somebody has just asked a question.".to_owned(),
         (questions, replies) => format!("{} new posts.", questions + replies),
     }
+}
+
+/// The accessible name of what parts from a provider, since there may be several.
+pub(crate) fn disconnect(name: &str) -> String {
+    format!("{DISCONNECT}: {name}")
 }
 
 /// How many replies a question has.

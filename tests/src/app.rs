@@ -51,6 +51,10 @@ const DATA: &str = "data";
 /// The writers' folder of this server's own copy of the handbook.
 const CONTENT: &str = "content";
 
+/// Counts as many attempts at once as there may be.
+const USE_UP: &str = "INSERT INTO counters (counter, window_start, hits) VALUES ($1, $2, $3) \
+    ON CONFLICT (counter, window_start) DO UPDATE SET hits = excluded.hits";
+
 /// Effects that are on their way, or could be: due, and first of their order.
 /// One statement that takes no lock, so that what a worker is about to lease is not overlooked.
 const COUNT_DUE: &str = "SELECT COUNT(*) FROM outbox o WHERE o.state = 'leased' \
@@ -316,18 +320,27 @@ impl App {
     }
 
     /// Lets whoever sends from this machine, or has one of these ids or addresses, reach `limit` with the next attempt.
-    pub async fn use_up(&self, limit: &'static Limit, subjects: &[&str]) {
+    pub async fn use_up(&self, limit: &Limit, subjects: &[&str]) {
         let machine = self.server.keys.client(IpAddr::from([127, 0, 0, 1]));
-        let subjects: Vec<_> = subjects.iter().map(|subject| (*subject).to_owned()).chain([machine]).collect();
-        let now = self.clock.now();
+        let names = subjects.iter().copied().chain([machine.as_str()]);
+        let counters: Vec<_> = names.map(|subject| format!("{}:{subject}", limit.name)).collect();
+        let (window, hits) = (limit.window_start(self.clock.now()), limit.max);
         let counted: Result<(), StoreError> = self
             .server
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    for subject in &subjects {
-                        for _ in 0..limit.max {
-                            counters::update_counter(tx, limit, subject, now).await?;
+                    for counter in counters {
+                        let sql = sqlx::AssertSqlSafe(USE_UP);
+                        match tx {
+                            Tx::Sqlite(tx) => {
+                                let count = sqlx::query(sql).bind(counter).bind(window).bind(hits);
+                                count.execute(&mut **tx).await.map(|_| ())?;
+                            }
+                            Tx::Postgres(tx) => {
+                                let count = sqlx::query(sql).bind(counter).bind(window).bind(hits);
+                                count.execute(&mut **tx).await.map(|_| ())?;
+                            }
                         }
                     }
                     Ok(())
@@ -348,28 +361,6 @@ impl App {
     pub async fn staff_link(&self, email: &str) -> String {
         let account = self.grant(email, Role::Staff).await;
         accounts::sign_in_link(&self.server, &account).await.expect("a link is made")
-    }
-
-    /// Has every limit that was counted against reached by now.
-    pub async fn use_up_limits(&self) {
-        self.change_counters("UPDATE counters SET hits = 1000000").await;
-    }
-
-    async fn change_counters(&self, sql: &'static str) {
-        let changed: Result<(), StoreError> = self
-            .server
-            .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    match tx {
-                        Tx::Sqlite(tx) => sqlx::query(sql).execute(&mut **tx).await.map(|_| ())?,
-                        Tx::Postgres(tx) => sqlx::query(sql).execute(&mut **tx).await.map(|_| ())?,
-                    }
-                    Ok(())
-                })
-            })
-            .await;
-        changed.expect("the counters can be changed");
     }
 
     /// Moves the clock forward.

@@ -1,7 +1,7 @@
 //! Signing in by OpenID Connect, with oidc-provider at the other end.
 
 use qa_api::paths;
-use qa_api::people::Export;
+use qa_api::people::{DisconnectRequest, Export, Profile};
 use qa_api::request::Me;
 use qa_api::thread::{Role, Viewer};
 use reqwest::Method;
@@ -118,6 +118,31 @@ async fn a_verified_address_joins_the_account_it_has(database: Database) {
     browser.open(&paths::sign_in_with(TRUSTED)).await;
     assert_eq!(viewer(&browser).await.expect("somebody is signed in").name, "Ada", "the account keeps its name");
     assert_eq!(viewer(&ada.browser).await.expect("and stays signed in elsewhere").name, "Ada");
+
+    // The profile names the provider, and parts from it.
+    let profile: Profile = ada.browser.get(paths::MY_PROFILE).await.expect(200);
+    let names: Vec<_> = profile.connections.iter().map(|one| (one.provider.as_str(), one.name.as_str())).collect();
+    assert_eq!(names, [(TRUSTED, "Company")]);
+    let other = DisconnectRequest { provider: UNTRUSTED.to_owned() };
+    assert_eq!(ada.browser.post(paths::DISCONNECT, &other).await.status, 404);
+    let page = ada.browser.open(paths::PROFILE).await;
+    let parted = ada.browser.submit(&page.form_with(paths::FORM_DISCONNECT, "provider", TRUSTED)).await;
+    assert!(parted.text().contains("Parted.") && !parted.has_form(paths::FORM_DISCONNECT), "{}", parted.text());
+    let acts = app.account_acts(&profile.id).await;
+    assert_eq!(acts.last().map(|act| act.act.clone()), Some(format!("parted:{TRUSTED}")));
+    // Another address at the provider leads elsewhere by now, and the same one back.
+    oidc.user("7", "countess@example.org", true).await;
+    let countess = app.browser();
+    countess.open(&paths::sign_in_with(TRUSTED)).await;
+    assert_ne!(countess.get(paths::MY_PROFILE).await.expect::<Profile>(200).id, profile.id);
+    oidc.user("8", "ada@example.org", true).await;
+    let again = app.browser();
+    again.open(&paths::sign_in_with(TRUSTED)).await;
+    let profile: Profile = again.get(paths::MY_PROFILE).await.expect(200);
+    assert_eq!(profile.connections.len(), 1, "signing in there brings it back");
+    let part = DisconnectRequest { provider: TRUSTED.to_owned() };
+    let profile: Profile = again.post(paths::DISCONNECT, &part).await.expect(200);
+    assert_eq!(profile.connections, []);
     app.stop().await;
 }
 

@@ -60,7 +60,7 @@ pub async fn stay(app: &Arc<App>, visitor: &Visitor) -> Result<Profile, Refusal>
                 count(tx, &[(&PROFILE_CHANGES_PER_ACCOUNT, account.id.as_str())], app.now()).await?;
                 update_leaving(tx, &account.id, None).await?;
                 note(tx, app, &account, "stays").await?;
-                own_profile(tx, &account).await
+                own_profile(tx, app, &account).await
             })
         })
         .await

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use qa_api::limits;
+use qa_api::people::{DisconnectRequest, Profile};
 use qa_api::problem::{Code, Problem};
 use qa_api::request::Challenge;
 use qa_api::thread::Role;
@@ -15,16 +16,17 @@ use serde::{Deserialize, Serialize};
 
 use super::challenge::{SignedIn, begin_session, make_account, start};
 use super::limits::count;
+use super::profile::own_profile;
 use super::sign_in::local_part;
 use super::{Refusal, Visitor};
 use crate::app::App;
 use crate::clock::{MINUTE, Millis};
 use crate::domain::account::{Account, AccountAct};
-use crate::domain::limit::ANSWERS_PER_CLIENT;
+use crate::domain::limit::{ANSWERS_PER_CLIENT, PROFILE_CHANGES_PER_ACCOUNT};
 use crate::identity::Identity;
 use crate::store::account_acts::insert_account_act;
 use crate::store::accounts::{find_account, find_account_by_address};
-use crate::store::identities::{find_identity_account, insert_identity};
+use crate::store::identities::{delete_identities, find_identity_account, insert_identity};
 use crate::store::{StoreError, Tx};
 
 /// How long a [`Join`] holds: as long as the code or link that it waits for.
@@ -153,4 +155,35 @@ fn address(identity: &Identity) -> Result<String, Refusal> {
 fn name(identity: &Identity, address: &str) -> String {
     let told = identity.name.as_deref().unwrap_or_default();
     limits::name(told).unwrap_or_else(|_| local_part(address))
+}
+
+/// Parts the visitor's account from a provider; signing in there again joins the two anew.
+///
+/// Nobody is locked out: a mail lets everybody sign in.
+///
+/// # Errors
+/// When nobody is signed in, the account is not joined to it, or a limit is reached.
+pub async fn disconnect(app: &Arc<App>, visitor: &Visitor, request: DisconnectRequest) -> Result<Profile, Refusal> {
+    let account = visitor.account.clone().ok_or_else(Refusal::signed_out)?;
+    let unit_app = app.clone();
+    app.store
+        .write(move |tx: &mut Tx| {
+            Box::pin(async move {
+                let app = &unit_app;
+                count(tx, &[(&PROFILE_CHANGES_PER_ACCOUNT, account.id.as_str())], app.now()).await?;
+                if !delete_identities(tx, &account.id, &request.provider).await? {
+                    return Err(Refusal::not_found());
+                }
+                let entry = AccountAct {
+                    id: app.new_id(),
+                    actor_id: Some(account.id.clone()),
+                    account_id: account.id.clone(),
+                    act: format!("parted:{}", request.provider),
+                    reason: String::new(),
+                };
+                insert_account_act(tx, &entry, app.now()).await?;
+                own_profile(tx, app, &account).await
+            })
+        })
+        .await
 }

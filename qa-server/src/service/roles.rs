@@ -51,7 +51,7 @@ pub async fn ask(app: &Arc<App>, visitor: &Visitor, request: RoleRequest) -> Res
                         outbox::enqueue(tx, app, Outbound::role_asked(&account, staff, app.now()), None).await?;
                     }
                 }
-                own_profile(tx, &account).await
+                own_profile(tx, app, &account).await
             })
         })
         .await?;

@@ -16,6 +16,8 @@ pub(crate) mod ask_form;
 pub(crate) mod case;
 pub(crate) mod code_entry;
 #[cfg(feature = "ssr")]
+mod connections;
+#[cfg(feature = "ssr")]
 pub(crate) mod edit_form;
 pub(crate) mod field;
 #[cfg(feature = "ssr")]

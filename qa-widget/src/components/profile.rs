@@ -7,6 +7,7 @@ use qa_api::people::{Profile, ProfileRequest};
 use qa_api::problem::Problem;
 
 use super::account::{AskRole, Data, Leave, Leaving, Sessions};
+use super::connections::Connections;
 use super::field::Field;
 use super::follows::FollowsSection;
 use super::input::LineInput;
@@ -24,7 +25,7 @@ pub(crate) fn ProfilePage(
     page: people::ProfilePage,
 ) -> impl IntoView {
     let people::ProfilePage { profile, request, problem, sessions, follows, done } = page;
-    let Profile { role, asked_role_at, leaving, .. } = profile.clone();
+    let Profile { role, asked_role_at, leaving, connections, .. } = profile.clone();
     let stays = leaving.is_none();
     view! {
         <h1>{messages::PROFILE_HEADING}</h1>
@@ -34,6 +35,7 @@ pub(crate) fn ProfilePage(
         <ProfileForm request problem />
         <FollowsSection follows />
         <Sessions sessions />
+        <Connections connections />
         <AskRole role asked_at=asked_role_at />
         <Data />
         {stays.then(|| view! { <Leave /> })}

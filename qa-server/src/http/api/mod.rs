@@ -39,7 +39,9 @@ pub(super) use self::moderation::{
 pub(super) use self::openapi::get_openapi;
 pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
 pub(super) use self::preview::post_preview;
-pub(super) use self::profile::{get_person, get_profile, get_sessions, post_end_sessions, post_profile};
+pub(super) use self::profile::{
+    get_person, get_profile, get_sessions, post_disconnect, post_end_sessions, post_profile,
+};
 pub(super) use self::question::post_question;
 pub(super) use self::reply::post_reply;
 pub(super) use self::reports::{get_page_report, get_reports};

@@ -1,17 +1,17 @@
-//! `/_qa/api/v1/me/profile`, `/_qa/api/v1/me/sessions` and `/_qa/api/v1/people/{person}`.
+//! `/_qa/api/v1/me/profile`, `/_qa/api/v1/me/sessions`, `/_qa/api/v1/me/providers/disconnect` and `/_qa/api/v1/people/{person}`.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use qa_api::people::{EndSessionsRequest, ProfileRequest};
+use qa_api::people::{DisconnectRequest, EndSessionsRequest, ProfileRequest};
 
 use super::super::extract::{JsonBody, Who};
 use super::super::problem::Failure;
 use super::private;
 use crate::app::App;
-use crate::service::{person, profile, sessions};
+use crate::service::{person, profile, provider, sessions};
 
 /// What the signed-in person says about themselves.
 pub(in crate::http) async fn get_profile(State(app): State<Arc<App>>, Who(visitor): Who) -> Result<Response, Failure> {
@@ -39,6 +39,15 @@ pub(in crate::http) async fn post_end_sessions(
     JsonBody(request): JsonBody<EndSessionsRequest>,
 ) -> Result<Response, Failure> {
     Ok(private(StatusCode::OK, &sessions::end(&app, &visitor, request).await?))
+}
+
+/// Parts the signed-in account from a provider.
+pub(in crate::http) async fn post_disconnect(
+    State(app): State<Arc<App>>,
+    Who(visitor): Who,
+    JsonBody(request): JsonBody<DisconnectRequest>,
+) -> Result<Response, Failure> {
+    Ok(private(StatusCode::OK, &provider::disconnect(&app, &visitor, request).await?))
 }
 
 /// Somebody as everybody may know them: the same with and without a cookie.

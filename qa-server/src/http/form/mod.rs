@@ -33,7 +33,7 @@ pub(super) use self::moderation::{
 };
 pub(super) use self::outbox::post_outbox;
 pub(super) use self::page_vote::post_page_vote;
-pub(super) use self::profile::{post_end_sessions, post_profile};
+pub(super) use self::profile::{post_disconnect, post_end_sessions, post_profile};
 pub(super) use self::reply::{post_reply, reply_page};
 pub(super) use self::resend::post_resend;
 pub(super) use self::roles::{post_ask_role, post_role};

@@ -80,6 +80,7 @@ pub(super) fn notice(done: &str) -> Option<Notice> {
         "mail-resumed" => "Mail comes again.",
         "session-ended" => "That browser is signed out.",
         "others-ended" => "Every other browser is signed out.",
+        "disconnected" => "Parted. A mail still signs you in, and signing in there again brings it back.",
         "asked" => "The staff know now. You get a mail when they have decided.",
         "stays" => "Welcome back: your account stays.",
         _ => return None,

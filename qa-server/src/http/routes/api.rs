@@ -7,8 +7,8 @@ use qa_api::inbox::{
 };
 use qa_api::paths;
 use qa_api::people::{
-    EndSessionsRequest, Export, LeaveRequest, Leaving, People, Person, Profile, ProfileRequest, RoleDecision,
-    RoleRequest, Sessions,
+    DisconnectRequest, EndSessionsRequest, Export, LeaveRequest, Leaving, People, Person, Profile, ProfileRequest,
+    RoleDecision, RoleRequest, Sessions,
 };
 use qa_api::problem::Code;
 use qa_api::reader::{Chosen, PageReport, Reports, Similar, VoteRequest};
@@ -23,10 +23,13 @@ use super::{Needs, Operation, Route};
 use crate::domain::capability::Capability;
 use crate::domain::limit::{
     ACTS_PER_ACCOUNT, ANSWERS_PER_CLIENT, CHOICES_PER_CLIENT, CODES_PER_ADDRESS, CODES_PER_CLIENT, EDITS_PER_ACCOUNT,
-    FOLLOWS_PER_ACCOUNT, POSTS_PER_ADDRESS, POSTS_PER_CLIENT, PREVIEWS_PER_CLIENT, PROFILE_CHANGES_PER_ACCOUNT,
+    FOLLOWS_PER_ACCOUNT, Limit, POSTS_PER_ADDRESS, POSTS_PER_CLIENT, PREVIEWS_PER_CLIENT, PROFILE_CHANGES_PER_ACCOUNT,
     REPORTS_PER_ACCOUNT, REPORTS_PER_CLIENT, VOTES_PER_ACCOUNT, VOTES_PER_CLIENT, WRONG_CODES_PER_ADDRESS,
 };
 use crate::http::api;
+
+/// What limits posting: where nobody is signed in, a code is mailed, too.
+pub(super) const POSTS: &[Limit] = &[POSTS_PER_CLIENT, POSTS_PER_ADDRESS, CODES_PER_CLIENT, CODES_PER_ADDRESS];
 
 /// The rows below `/_qa/api/`.
 pub(super) fn routes() -> Vec<Route> {
@@ -78,24 +81,20 @@ fn reading() -> Vec<Route> {
 
 fn posting() -> Vec<Route> {
     vec![
-        Route::write(paths::QUESTIONS, Needs::Nothing, &[POSTS_PER_CLIENT, POSTS_PER_ADDRESS], api::post_question).is(
-            Operation::new("Asks a question.")
-                .takes::<AskRequest>()
-                .gives::<Posted>(201)
-                .gives::<Posted>(202)
-                .refuses(&[Code::UnknownPage, Code::Conflict, Code::Banned]),
-        ),
-        Route::write(
-            paths::replies("{question}"),
-            Needs::Nothing,
-            &[POSTS_PER_CLIENT, POSTS_PER_ADDRESS],
-            api::post_reply,
+        Route::write(paths::QUESTIONS, Needs::Nothing, POSTS, api::post_question).is(Operation::new(
+            "Asks a question.",
         )
-        .is(Operation::new("Replies to a question.")
-            .takes::<ReplyRequest>()
-            .gives::<Posted>(201)
-            .gives::<Posted>(202)
-            .refuses(&[Code::Conflict, Code::Banned])),
+        .takes::<AskRequest>()
+        .gives::<Posted>(201)
+        .gives::<Posted>(202)
+        .refuses(&[Code::UnknownPage, Code::Conflict, Code::Banned])),
+        Route::write(paths::replies("{question}"), Needs::Nothing, POSTS, api::post_reply).is(Operation::new(
+            "Replies to a question.",
+        )
+        .takes::<ReplyRequest>()
+        .gives::<Posted>(201)
+        .gives::<Posted>(202)
+        .refuses(&[Code::Conflict, Code::Banned])),
         Route::write(paths::PREVIEW, Needs::Nothing, &[PREVIEWS_PER_CLIENT], api::post_preview).is(Operation::new(
             "Shows what a text will look like.",
         )
@@ -245,6 +244,12 @@ fn people() -> Vec<Route> {
         )
         .takes::<EndSessionsRequest>()
         .gives::<Sessions>(200)
+        .refuses(&[Code::NotFound])),
+        Route::write(paths::DISCONNECT, Needs::Account, changes, api::post_disconnect).is(Operation::new(
+            "Parts the account from a provider.",
+        )
+        .takes::<DisconnectRequest>()
+        .gives::<Profile>(200)
         .refuses(&[Code::NotFound])),
         Route::read(paths::MY_EXPORT, Needs::Account, api::get_export)
             .is(Operation::new("Everything that is stored about you.").gives::<Export>(200)),

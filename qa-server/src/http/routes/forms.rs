@@ -2,18 +2,18 @@
 
 use qa_api::paths;
 
-use super::{Needs, Route};
+use super::{Needs, Route, api};
 use crate::domain::capability::Capability;
 use crate::domain::limit::{
     ACTS_PER_ACCOUNT, ANSWERS_PER_CLIENT, CODES_PER_ADDRESS, CODES_PER_CLIENT, EDITS_PER_ACCOUNT, FOLLOWS_PER_ACCOUNT,
-    POSTS_PER_ADDRESS, POSTS_PER_CLIENT, PROFILE_CHANGES_PER_ACCOUNT, REPORTS_PER_ACCOUNT, REPORTS_PER_CLIENT,
-    VOTES_PER_ACCOUNT, VOTES_PER_CLIENT, WRONG_CODES_PER_ADDRESS,
+    PROFILE_CHANGES_PER_ACCOUNT, REPORTS_PER_ACCOUNT, REPORTS_PER_CLIENT, VOTES_PER_ACCOUNT, VOTES_PER_CLIENT,
+    WRONG_CODES_PER_ADDRESS,
 };
 use crate::http::form;
 
 /// The rows below `/_qa/form/`.
 pub(super) fn routes() -> Vec<Route> {
-    let posts = &[POSTS_PER_CLIENT, POSTS_PER_ADDRESS];
+    let posts = api::POSTS;
     let codes = &[CODES_PER_CLIENT, CODES_PER_ADDRESS];
     let acts = &[ACTS_PER_ACCOUNT];
     let queue = Needs::Capability(Capability::SeeQueue);
@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::write(paths::FORM_PROFILE, Needs::Account, changes, form::post_profile),
         Route::write(paths::FORM_LEAVE, Needs::Account, changes, form::post_leave),
         Route::write(paths::FORM_STAY, Needs::Account, changes, form::post_stay),
+        Route::write(paths::FORM_DISCONNECT, Needs::Account, changes, form::post_disconnect),
         Route::write(paths::FORM_SESSIONS, Needs::Account, changes, form::post_end_sessions),
         Route::write(paths::FORM_ASK_ROLE, Needs::Account, changes, form::post_ask_role),
         Route::write(paths::FORM_ROLE, Needs::Capability(Capability::GrantRoles), &[ACTS_PER_ACCOUNT], form::post_role),
