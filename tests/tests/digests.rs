@@ -2,8 +2,10 @@
 
 use qa_api::follow::{FollowRequest, Follows, Often, Scope, Stopped};
 use qa_api::paths;
+use qa_api::people::Profile;
+use qa_api::request::{AskRequest, Posted};
 use qa_api::thread::{Act, Role};
-use qa_server::domain::limit::MAILS_PER_ADDRESS;
+use qa_server::domain::limit::{MAILS_PER_ADDRESS, MAILS_PER_AUTHOR};
 use qa_server::service::bounces;
 use qa_server::store::Tx;
 use qa_server::store::counters::update_counter;
@@ -21,7 +23,8 @@ on_both_databases!(
     what_left_the_page_is_in_no_digest,
     a_digest_is_stopped_by_one_click,
     an_address_that_takes_no_mail_is_left_alone,
-    mails_over_the_ceiling_wait
+    mails_over_the_ceiling_wait,
+    one_member_causes_so_many_mails_and_no_more
 );
 
 const PATH: &str = "/guide/cleaning/";
@@ -151,5 +154,29 @@ async fn mails_over_the_ceiling_wait(database: Database) {
     assert_eq!(app.new_mails_to("ada@example.org").await, [], "it waits");
     app.advance_seconds(60 * 60);
     assert_eq!(app.new_mails_to("ada@example.org").await.len(), 1, "and comes in the next hour");
+    app.stop().await;
+}
+
+async fn one_member_causes_so_many_mails_and_no_more(database: Database) {
+    let app = App::start(database).await;
+    let (ada, moderator) = (app.signed_in("Ada", "ada@example.org").await, app.moderator().await);
+    let bob = app.signed_in("Bob", "bob@example.org").await;
+    let follow = FollowRequest { scope: Scope::Page, id: "cleaning".to_owned(), often: Often::AtOnce };
+    assert_eq!(bob.browser.post(paths::MY_FOLLOWS, &follow).await.status, 200);
+    let ask = AskRequest {
+        page: "cleaning".to_owned(),
+        title: "How long does the oil last?".to_owned(),
+        ..AskRequest::default()
+    };
+    let Posted::Held { thread } = ada.browser.post(paths::QUESTIONS, &ask).await.expect(201) else {
+        panic!("a first question waits")
+    };
+    let id = ada.browser.get(paths::MY_PROFILE).await.expect::<Profile>(200).id;
+    app.use_up(&MAILS_PER_AUTHOR, &[&id]).await;
+    moderator.act("cleaning", Post::Question(&thread.id), Act::Publish, "").await;
+    assert_eq!(app.new_mails_to("bob@example.org").await, [], "it waits");
+    assert_eq!(app.new_mails_to("ada@example.org").await.len(), 1, "what others cause is not concerned");
+    app.advance_seconds(60 * 60);
+    assert_eq!(app.new_mails_to("bob@example.org").await.len(), 1, "and comes in the next hour");
     app.stop().await;
 }

@@ -2,7 +2,7 @@
 
 use qa_api::paths;
 use qa_api::people::{Profile, ProfileRequest};
-use qa_api::request::{ActRequest, AskRequest, Posted, ReplyRequest};
+use qa_api::request::{ActRequest, AskRequest, Changed, EditRequest, Posted, ReplyRequest};
 use qa_api::thread::{Act, Reply, Thread};
 use tests::app::App;
 use tests::browser;
@@ -13,7 +13,8 @@ use tests::person::Person;
 on_both_databases!(
     people_of_the_thread_and_moderators_can_be_named,
     nobody_is_told_before_it_is_published,
-    a_thread_mails_one_mention_in_five_minutes
+    a_thread_mails_one_mention_in_five_minutes,
+    an_edit_tells_whom_it_names_anew
 );
 
 const PATH: &str = "/guide/cleaning/";
@@ -126,5 +127,45 @@ async fn a_thread_mails_one_mention_in_five_minutes(database: Database) {
     app.advance_seconds(300);
     reply(&mo, &question, "@Grace?").await;
     assert_eq!(mentions(&app, "grace@example.org").await.len(), 1, "a later one is told again");
+    app.stop().await;
+}
+
+async fn an_edit_tells_whom_it_names_anew(database: Database) {
+    let app = App::start(database).await;
+    let (ada, mo) = (app.person("Ada", "ada@example.org"), app.moderator().await);
+    let question = app.published_question(&ada, &mo, PATH, "How long does the oil last?").await;
+    grace(&app).await;
+    app.settle_mail().await;
+    let named = reply(&mo, &question, "About a year, I think.").await;
+    app.settle_mail().await;
+    let edit = async |body: &str| {
+        let request = EditRequest { title: String::new(), body: body.to_owned() };
+        mo.browser.post(&paths::reply_edits(&named.id), &request).await.expect::<Changed>(200)
+    };
+    let changed = edit("About a year, @Grace?").await;
+    assert!(changed.thread.replies[0].body_html.contains("@Grace</a>"));
+    assert_eq!(mentions(&app, "grace@example.org").await.len(), 1);
+    edit("About two years, @Grace?").await;
+    assert_eq!(mentions(&app, "grace@example.org").await, Vec::<String>::new(), "she knows");
+    assert_eq!(mentions(&app, "mo@example.org").await, Vec::<String>::new());
+
+    // Taken back in time, nobody hears of it.
+    let second = reply(&mo, &question, "Or three.").await;
+    app.advance_seconds(600);
+    let request = EditRequest { title: String::new(), body: "Or three, @Grace.".to_owned() };
+    let changed: Changed = mo.browser.post(&paths::reply_edits(&second.id), &request).await.expect(200);
+    let undo = paths::undo(&changed.undo.expect("it can be taken back"));
+    assert_eq!(mo.browser.post(&undo, &()).await.status, 200);
+    assert_eq!(mentions(&app, "grace@example.org").await, Vec::<String>::new());
+
+    // What waits for a moderator names people once it is published, and only those whom it names then.
+    let held = reply(&ada, &question, "I asked @Mo.").await;
+    let request = EditRequest { title: String::new(), body: "I asked @Grace.".to_owned() };
+    ada.browser.post(&paths::reply_edits(&held.id), &request).await.expect::<Changed>(200);
+    assert_eq!(mentions(&app, "grace@example.org").await, Vec::<String>::new());
+    app.advance_seconds(600);
+    publish(&mo, &paths::reply_acts(&held.id)).await;
+    assert_eq!(mentions(&app, "grace@example.org").await.len(), 1);
+    assert_eq!(mentions(&app, "mo@example.org").await, Vec::<String>::new());
     app.stop().await;
 }

@@ -1,8 +1,11 @@
 //! Questions go along when pages and sections move, and wait where a page is gone.
 
+use qa_api::follow::{FollowRequest, Follows, Often, Scope};
 use qa_api::paths;
-use qa_api::reader::Reports;
+use qa_api::reader::{Reports, Similar};
 use qa_api::thread::{PageView, SectionRef};
+use qa_server::service::sections;
+use qa_server::store::pages::{KnownPage, list_pages};
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -13,7 +16,8 @@ on_both_databases!(
     a_question_is_asked_about_a_section,
     questions_follow_a_page_that_got_another_id,
     questions_follow_a_section_to_another_page,
-    questions_of_a_lost_page_wait
+    questions_of_a_lost_page_wait,
+    a_site_is_indexed_twice_at_once
 );
 
 const PATH: &str = "/guide/cleaning/";
@@ -61,6 +65,9 @@ async fn questions_follow_a_page_that_got_another_id(database: Database) {
     let app = App::start(database).await;
     app.settle_index().await;
     ask_about_water(&app).await;
+    let bob = app.signed_in("Bob", "bob@example.org").await;
+    let follow = FollowRequest { scope: Scope::Page, id: "cleaning".to_owned(), often: Often::Daily };
+    assert_eq!(bob.browser.post(paths::MY_FOLLOWS, &follow).await.status, 200);
     app.rebuild(|content| {
         edit(content, "guide/cleaning.md", "id: cleaning", "id: washing\naliases: [/guide/cleaning/]");
         edit(content, "index.md", "guide/cleaning.md", "guide/washing.md");
@@ -68,6 +75,9 @@ async fn questions_follow_a_page_that_got_another_id(database: Database) {
     });
     assert_eq!(arrived(&app, "washing").await.expect("it is about a section").anchor, "with-water");
     assert_eq!(view(&app, "cleaning").await.threads, []);
+    let followed: Follows = bob.browser.get(paths::MY_FOLLOWS).await.expect(200);
+    assert_eq!(followed.follows.iter().map(|follow| follow.id.as_str()).collect::<Vec<_>>(), ["washing"]);
+    assert!(app.stored_text().await.lines().any(|line| line == "rehomed"), "it is in the audit");
     let old = app.browser().open(&paths::personal_page("cleaning")).await;
     assert_eq!((old.status, old.url.path()), (200, "/_qa/page/washing"), "links in mails still lead there");
     assert!(app.public_page("/guide/washing/").await.text().contains(TITLE));
@@ -112,4 +122,67 @@ async fn questions_of_a_lost_page_wait(database: Database) {
     app.rebuild(|content| std::fs::write(content.join("guide/cleaning.md"), text).expect("a page can be written"));
     wait::until("the page to be back", || async { lost().await.is_empty().then_some(()) }).await;
     app.stop().await;
+}
+
+/// What the database knows of the pages and what they say.
+async fn known(app: &App) -> (Vec<KnownPage>, usize) {
+    let mut tx = app.server().store.read().await.expect("reading begins");
+    let pages = list_pages(&mut tx).await.expect("the pages can be read");
+    drop(tx);
+    let similar = format!("{}?page=start&q=water%20cloth", paths::SIMILAR);
+    let found: Similar = app.browser().get(&similar).await.expect(200);
+    (pages, found.sections.len())
+}
+
+async fn follow_at_once(one: &App, other: &App) {
+    let (first, second) = (one.server().site.contents(), other.server().site.contents());
+    let both = tokio::join!(sections::follow(one.server(), &first), sections::follow(other.server(), &second));
+    assert!(both.0.is_ok() && both.1.is_ok(), "{both:?}");
+}
+
+async fn a_site_is_indexed_twice_at_once(database: Database) {
+    let app = App::start(database).await;
+    app.settle_index().await;
+    let before = known(&app).await;
+    for round in 0..5 {
+        app.rebuild(|content| {
+            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"))
+        });
+        follow_at_once(&app, &app).await;
+    }
+    let after = known(&app).await;
+    assert_eq!((after.0.len(), after.1), (before.0.len(), before.1), "nothing is there twice");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL: cargo xtask test"]
+async fn two_servers_index_a_site_at_once() {
+    let app = App::start(Database::Postgres).await;
+    let beside = app.start_beside().await;
+    app.settle_index().await;
+    beside.settle_index().await;
+    let before = known(&app).await;
+    ask_about_water(&app).await;
+    for round in 0..5 {
+        app.rebuild(|content| {
+            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"))
+        });
+        beside.server().site.refresh();
+        follow_at_once(&app, &beside).await;
+    }
+    assert_eq!(known(&app).await.0, known(&beside).await.0);
+    assert_eq!(known(&app).await.1, before.1, "no section is there twice");
+    app.rebuild(|content| {
+        edit(content, "guide/cleaning.md", "id: cleaning", "id: washing\naliases: [/guide/cleaning/]");
+        edit(content, "index.md", "guide/cleaning.md", "guide/washing.md");
+        std::fs::rename(content.join("guide/cleaning.md"), content.join("guide/washing.md")).expect("a page moves");
+    });
+    beside.server().site.refresh();
+    follow_at_once(&app, &beside).await;
+    arrived(&beside, "washing").await;
+    let rehomed = app.stored_text().await.lines().filter(|line| *line == "rehomed").count();
+    assert_eq!(rehomed, 1, "a question is taken along once");
+    app.stop().await;
+    beside.stop().await;
 }

@@ -9,12 +9,14 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use qa_api::follow::{FollowRequest, Often, Scope};
+use qa_api::inbox::{BanRequest, NoteRequest, PostRef, ReportReason, ReportRequest};
 use qa_api::paths;
-use qa_api::people::{Profile, ProfileRequest};
-use qa_api::reader::Similar;
+use qa_api::people::{LeaveRequest, LeftPosts, Profile, ProfileRequest};
+use qa_api::reader::{Similar, VoteRequest};
 use qa_api::request::{ActRequest, Acted, AskRequest, Changed, EditRequest, Posted, ReplyRequest};
-use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Thread};
+use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Role, Thread};
 use qa_server::config::Targets;
+use qa_server::service::accounts;
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -27,6 +29,9 @@ on_both_databases!(nothing_unpublished_and_no_address_gets_out);
 
 /// Pages on which things happen: id and path.
 const PAGES: [(&str, &str); 2] = [("start", "/"), ("cleaning", "/guide/cleaning/")];
+/// A section of one of them, and its heading.
+const SECTION: &str = "with-water";
+const SECTION_HEADING: &str = "## With water";
 /// Members; the moderator comes after them.
 const MEMBERS: [&str; 3] = ["ada", "bob", "cleo"];
 
@@ -80,6 +85,29 @@ enum Event {
         thing: Index,
         often: Often,
     },
+    /// Somebody says that something is wrong with a post, in words for moderators.
+    Report {
+        who: Index,
+        post: Index,
+    },
+    /// The moderator notes something about a post or its author.
+    Note {
+        post: Index,
+    },
+    /// The moderator keeps a member from posting, who reads why; later that is taken back.
+    Ban {
+        who: Index,
+    },
+    /// Somebody says that a page was of no use, in words for its writers.
+    PageVote {
+        page: Index,
+    },
+    /// A member leaves for good, and comes back as somebody new; what was published stays.
+    Leave {
+        who: Index,
+    },
+    /// The section that questions are about is written anew, so that answers wait to be confirmed.
+    Section,
     /// A day passes, and digests are due.
     Day,
     /// A minute passes, so that mails about acts become due.
@@ -102,6 +130,12 @@ fn event() -> impl Strategy<Value = Event> {
         1 => index().prop_map(|who| Event::Rename { who }),
         3 => (index(), index(), select(Often::ALL.to_vec()))
             .prop_map(|(who, thing, often)| Event::Follow { who, thing, often }),
+        1 => (index(), index()).prop_map(|(who, post)| Event::Report { who, post }),
+        1 => index().prop_map(|post| Event::Note { post }),
+        1 => index().prop_map(|who| Event::Ban { who }),
+        1 => index().prop_map(|page| Event::PageVote { page }),
+        1 => index().prop_map(|who| Event::Leave { who }),
+        1 => Just(Event::Section),
         1 => Just(Event::Day),
         4 => Just(Event::Wait),
     ]
@@ -133,6 +167,12 @@ struct Made {
     is_reply: bool,
 }
 
+impl Made {
+    fn named(&self) -> PostRef {
+        if self.is_reply { PostRef::Reply(self.id.clone()) } else { PostRef::Question(self.id.clone()) }
+    }
+}
+
 struct History {
     app: App,
     people: Vec<Person>,
@@ -140,6 +180,10 @@ struct History {
     made: Vec<Made>,
     /// Words of drafts that nobody proved.
     drafts: Vec<String>,
+    /// Words that only moderators may read, and the one address that may besides.
+    secrets: Vec<(String, Option<String>)>,
+    /// Whether somebody has left.
+    left: bool,
     acts: Vec<String>,
     /// Questions that replies became.
     split: Vec<String>,
@@ -170,6 +214,8 @@ impl History {
             people,
             made: Vec::new(),
             drafts: Vec::new(),
+            secrets: Vec::new(),
+            left: false,
             acts: Vec::new(),
             split: Vec::new(),
             stopped: Vec::new(),
@@ -206,6 +252,8 @@ impl History {
                     page: PAGES[page.index(PAGES.len())].0.to_owned(),
                     title: format!("What does {word} mean?"),
                     body: format!("I read {word} somewhere, @Mo."),
+                    // On the page that has such a section, some are about it.
+                    section: Some(SECTION.to_owned()),
                     ..AskRequest::default()
                 };
                 let reply = self.people[who].browser.post(paths::QUESTIONS, &request).await;
@@ -314,14 +362,90 @@ impl History {
                 // What somebody chooses anew holds from then on.
                 self.stopped.retain(|(address, link)| *address != who.email || stops_all(link));
             }
+            Event::Report { .. } | Event::Note { .. } | Event::Ban { .. } | Event::PageVote { .. } => {
+                self.happen_in_private(event).await?;
+            }
+            Event::Leave { who } if !self.left => self.leave(who.index(MEMBERS.len())).await,
+            Event::Section => {
+                let more = format!("{SECTION_HEADING}\n\nOnce more, for the {}th time.\n", self.acts.len());
+                self.app.rebuild(|content| tests::site::edit(content, "guide/cleaning.md", SECTION_HEADING, &more));
+                self.app.settle_index().await;
+            }
             Event::Day => {
                 self.app.advance_seconds(24 * 60 * 60);
                 self.app.keep_house().await;
             }
             Event::Wait => self.app.advance_seconds(61),
-            Event::Try { .. } | Event::Edit { .. } | Event::Vote { .. } | Event::Undo { .. } => {}
+            Event::Try { .. } | Event::Edit { .. } | Event::Vote { .. } | Event::Undo { .. } | Event::Leave { .. } => {}
         }
         Ok(())
+    }
+
+    /// What only moderators are to read of.
+    async fn happen_in_private(&mut self, event: &Event) -> Result<(), String> {
+        let moderator = self.people.last().expect("the moderator is always there").clone();
+        let reply = match event {
+            Event::Report { who, post } if !self.made.is_empty() => {
+                let (who, post) = (who.index(self.people.len()), post.get(&self.made).named());
+                let note = format!("This is {}.", self.secret(None));
+                let report = ReportRequest { post, reason: ReportReason::Wrong, note };
+                self.people[who].browser.post(paths::FLAGS, &report).await
+            }
+            Event::Note { post } if !self.made.is_empty() => {
+                let post = post.get(&self.made).named();
+                let text = format!("They said {}.", self.secret(None));
+                let note = NoteRequest { post, about_author: self.secrets.len() % 2 == 0, text };
+                moderator.browser.post(paths::MODERATION_NOTES, &note).await
+            }
+            Event::PageVote { page } => {
+                let note = format!("It lacks {}.", self.secret(None));
+                let page = PAGES[page.index(PAGES.len())].0.to_owned();
+                let vote = VoteRequest { page, useful: "no".to_owned(), note, ..VoteRequest::default() };
+                self.app.browser().post(paths::VOTES, &vote).await
+            }
+            Event::Ban { who } => {
+                let who = who.index(MEMBERS.len());
+                let Some(made) = self.made.iter().find(|made| made.author == who && !made.is_reply) else {
+                    return Ok(());
+                };
+                let post = PostRef::Question(made.id.clone());
+                let reason = format!("For {}.", self.secret(Some(self.people[who].email.clone())));
+                let ban = BanRequest { post, days: 1, reason };
+                let reply = moderator.browser.post(paths::MODERATION_BANS, &ban).await;
+                self.app.settle_mail_due_now().await;
+                self.come_back(who).await;
+                reply
+            }
+            _ => return Ok(()),
+        };
+        refuse_faults(reply.status, &reply.text)
+    }
+
+    /// A word for moderators, and for the owner of one address.
+    fn secret(&mut self, reader: Option<String>) -> String {
+        let word = format!("zs{}x", self.secrets.len());
+        self.secrets.push((word.clone(), reader));
+        word
+    }
+
+    /// A member leaves, the days of grace pass, and all that is theirs is erased.
+    async fn leave(&mut self, who: usize) {
+        self.left = true;
+        let request = LeaveRequest { posts: LeftPosts::Keep };
+        let reply = self.people[who].browser.post(paths::LEAVE, &request).await;
+        assert_eq!(reply.status, 202, "{}", reply.text);
+        self.app.advance_seconds(60 * 24 * 60 * 60);
+        self.app.keep_house().await;
+        self.come_back(who).await;
+    }
+
+    /// Signs a member in again whose sessions have ended, whatever the reason.
+    async fn come_back(&mut self, who: usize) {
+        let email = self.people[who].email.clone();
+        accounts::unban(self.app.server(), &email).await.expect("bans are lifted");
+        let account = self.app.grant(&email, Role::Member).await;
+        let link = self.app.sign_in_link(&account).await;
+        self.people[who].sign_in_by_link(&link).await;
     }
 
     async fn act(&mut self, who: usize, path: &str, act: Act) -> Result<(), String> {
@@ -471,6 +595,7 @@ impl History {
         // A reply stands in a list only where it became a question.
         let replies = self.made.iter().filter(|made| made.is_reply && !visible.contains(&made.word));
         let words = self.drafts.iter().chain(replies.map(|made| &made.word));
+        let words = words.chain(self.secrets.iter().map(|(word, _)| word));
         match words.clone().find(|word| listed.contains(*word)) {
             Some(word) => Err(format!("lists show {word}, which is no published question")),
             None if listed.contains("example.org") => Err("lists show an address".to_owned()),
@@ -506,7 +631,8 @@ impl History {
         let outside = self.app.browser();
         let mut public = String::new();
         for (page, path) in PAGES {
-            for text in [outside.open(path).await.html, outside.get(&paths::page_threads(page)).await.text] {
+            let events = outside.get(&paths::page_events(page)).await.text;
+            for text in [outside.open(path).await.html, outside.get(&paths::page_threads(page)).await.text, events] {
                 public.push_str(&text);
             }
         }
@@ -531,6 +657,9 @@ impl History {
             }
             if let Some(word) = self.drafts.iter().find(|word| text.contains(*word)) {
                 return Err(format!("{what} show the draft {word}"));
+            }
+            if let Some((word, _)) = self.secrets.iter().find(|(word, _)| text.contains(word)) {
+                return Err(format!("{what} show {word}, which is for moderators"));
             }
         }
         Ok(())
@@ -574,6 +703,13 @@ impl History {
                 if !allowed {
                     return Err(format!("{made:?} (public: {public}) went out in {mail:#?}"));
                 }
+            }
+            let secret = |(word, reader): &&(String, Option<String>)| {
+                let may = mail.is_to("mo@example.org") || reader.as_ref().is_some_and(|reader| mail.is_to(reader));
+                !may && (mail.text.contains(word) || mail.html.contains(word))
+            };
+            if let Some((word, _)) = self.secrets.iter().find(secret) {
+                return Err(format!("{word}, which is for moderators, went out in {mail:#?}"));
             }
             if let Some(word) = self.drafts.iter().find(|word| mail.text.contains(*word)) {
                 return Err(format!("the draft {word} went out in {mail:#?}"));

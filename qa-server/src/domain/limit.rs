@@ -67,6 +67,8 @@ pub const HOOKS_PER_TARGET: Limit = Limit { name: "hooks-target", max: 3000, win
 
 /// Mails to one address, codes and links left out.
 pub const MAILS_PER_ADDRESS: Limit = Limit { name: "mails-address", max: 30, window: HOUR };
+/// Mails to others that one member's posts cause.
+pub const MAILS_PER_AUTHOR: Limit = Limit { name: "mails-author", max: 300, window: HOUR };
 /// Mails of the whole site, codes and links left out.
 pub const MAILS_PER_SITE: Limit = Limit { name: "mails-site", max: 3000, window: HOUR };
 

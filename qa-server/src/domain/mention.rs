@@ -26,6 +26,12 @@ pub struct Mentions {
     pub accounts: Vec<String>,
 }
 
+/// Whom of `people` the mentions in `html` lead to, which [`find`] made before.
+pub fn linked(html: &str, people: &[Mentionable]) -> Vec<String> {
+    let leads = |person: &&Mentionable| html.contains(&format!("<a href=\"{}\">@", paths::person(&person.id)));
+    people.iter().filter(leads).map(|person| person.id.clone()).collect()
+}
+
 /// Finds `people` in `html`, which is sanitised: of several who fit, the one with the longest name, then the first.
 pub fn find(html: &str, people: &[Mentionable]) -> Mentions {
     let mut found = Mentions { html: String::with_capacity(html.len()), accounts: Vec::new() };

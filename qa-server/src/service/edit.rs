@@ -204,7 +204,7 @@ pub async fn edit(
 
 async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: Text) -> Result<Edited, Refusal> {
     check(tx, app, account, &post).await?;
-    // Names become links as when it was posted; whoever is named only now gets no mail.
+    // Names become links as when it was posted.
     let named = mentions::mentions(tx, post.author(), Some(&post.question), &text.body_html).await?;
     let text = Text { body_html: named.html, ..text };
     let (mut held, mut undo) = (false, None);
@@ -224,7 +224,7 @@ async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: 
                 judging::remember(tx, app, post.author(), post.id(), &words).await?;
                 let trace = Trace::Edited { from: post.version(), to: number };
                 let audit = post.record(tx, app, account, "edit", "", &trace).await?;
-                note_change(tx, app, &post, &account.id, &audit).await?;
+                note_change(tx, app, &post, &named.accounts, &account.id, &audit).await?;
                 if post.author() != account.id {
                     let outbound = Outbound::post_edited(&post.question, post.id(), post.author(), &audit);
                     outbox::enqueue(tx, app, outbound, Some(&audit)).await?;
@@ -311,8 +311,17 @@ async fn drop_held(tx: &mut Tx, post: &Post) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn note_change(tx: &mut Tx, app: &App, post: &Post, actor: &str, audit: &str) -> Result<(), StoreError> {
+/// Tells of the change, and those whom the text mentions now and did not before.
+async fn note_change(
+    tx: &mut Tx,
+    app: &App,
+    post: &Post,
+    named: &[String],
+    actor: &str,
+    audit: &str,
+) -> Result<(), StoreError> {
     let cause = Cause { actor, audit: Some(audit), delay: ACT_DELAY };
+    mentions::tell_new(tx, app, (&post.question, post.reply.as_ref()), named, cause).await?;
     events::edited(tx, app, &post.question, post.reply.as_ref(), cause).await?;
     if post.is_published() { changes::note(tx, app, &post.question).await } else { Ok(()) }
 }
@@ -334,7 +343,8 @@ pub(super) async fn decide(
         post.update(tx, &held.text, number, Some(held.created_at)).await?;
         let trace = Trace::Edited { from: post.version(), to: number };
         let audit = post.record(tx, app, moderator, "accept_edit", reason, &trace).await?;
-        note_change(tx, app, post, &moderator.id, &audit).await?;
+        let named = mentions::linked_in(tx, post.author(), &post.question, &held.text.body_html).await?;
+        note_change(tx, app, post, &named, &moderator.id, &audit).await?;
         return Ok(audit);
     }
     let note = Some(reason).filter(|reason| !reason.is_empty());

@@ -1,20 +1,31 @@
 //! Taking questions along when their page or section goes elsewhere, as the site's manifest says.
 //!
 //! Done by the task that follows the site, before pages that are gone are noted as such.
+//! Each question's way is in the audit, and those who follow a page that moved follow it where it is.
 //! What was moved is not there any more to be moved again, so every server of one database may do it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::announce::Cause;
+use super::events;
+use super::record::{Deed, record};
 use crate::app::App;
+use crate::domain::post::Question;
+use crate::domain::trace::{Place, Trace};
 use crate::site::Contents;
+use crate::store::follows::update_follows_page;
 use crate::store::homes::{update_questions_page, update_questions_section};
 use crate::store::page_changes::update_page_changed;
 use crate::store::pages::{KnownPage, insert_moved_page};
+use crate::store::questions::{find_question, list_questions};
 use crate::store::{StoreError, Tx};
 
 /// Most steps from an old address to the present one: a page may have moved again and again.
 const MOST_STEPS: usize = 16;
+
+/// What the audit calls it. Nobody takes it back, since the site says where its pages are.
+pub(super) const REHOMED: &str = "rehomed";
 
 /// Where questions go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +45,12 @@ pub(super) async fn follow(app: &Arc<App>, contents: &Contents, known: &[KnownPa
     if going.is_empty() {
         return Ok(());
     }
-    let now = app.now();
+    let unit_app = app.clone();
     app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 for going in &going {
-                    let (moved, from, to) = go(tx, going, now).await?;
-                    if moved > 0 {
-                        tracing::info!(questions = moved, from, to, "took questions along");
-                        update_page_changed(tx, from, now).await?;
-                        update_page_changed(tx, to, now).await?;
-                    }
+                    go(tx, &unit_app, going).await?;
                 }
                 Ok(())
             })
@@ -52,18 +58,44 @@ pub(super) async fn follow(app: &Arc<App>, contents: &Contents, known: &[KnownPa
         .await
 }
 
-/// How many questions went, from which page, to which.
-async fn go<'a>(tx: &mut Tx, going: &'a Going, now: i64) -> Result<(u64, &'a str, &'a str), StoreError> {
-    match going {
+async fn go(tx: &mut Tx, app: &App, going: &Going) -> Result<(), StoreError> {
+    let now = app.now();
+    let (Going::Page { from, to } | Going::Section { from: (from, _), to: (to, _), .. }) = going;
+    let before = list_questions(tx, from).await?;
+    let moved = match going {
         Going::Page { from, to } => {
             insert_moved_page(tx, from, to, now).await?;
-            Ok((update_questions_page(tx, from, to).await?, from, to))
+            update_follows_page(tx, from, to).await?;
+            update_questions_page(tx, from, to).await?
         }
         Going::Section { from, to, title } => {
             let (old, new) = ((from.0.as_str(), from.1.as_str()), (to.0.as_str(), to.1.as_str()));
-            Ok((update_questions_section(tx, old, new, title).await?, &from.0, &to.0))
+            update_questions_section(tx, old, new, title).await?
+        }
+    };
+    if moved > 0 {
+        tracing::info!(questions = moved, from, to, "took questions along");
+        update_page_changed(tx, from, now).await?;
+        update_page_changed(tx, to, now).await?;
+        for question in &before {
+            note(tx, app, question).await?;
         }
     }
+    Ok(())
+}
+
+/// Writes down where a question went that was `before`, if it did, and tells other systems.
+async fn note(tx: &mut Tx, app: &App, before: &Question) -> Result<(), StoreError> {
+    let Some(after) = find_question(tx, &before.id).await? else { return Ok(()) };
+    let place = |question: &Question| Place { page: question.page.clone(), section: question.section.clone() };
+    let trace = Trace::Moved { from: place(before), to: place(&after) };
+    if place(before) == place(&after) {
+        return Ok(());
+    }
+    let deed = Deed { actor: None, act: REHOMED, question: &before.id, reply: None, reason: "", trace: Some(&trace) };
+    let audit = record(tx, app, &deed, &before.status, &after.status).await?;
+    let cause = Cause { actor: "", audit: Some(&audit), delay: 0 };
+    events::question(tx, app, Some(before), &after, cause).await
 }
 
 /// Sections first, so that what is about one of them follows it and not its page.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::act::Subject;
 use super::announce::Cause;
 use super::limits::count;
+use super::moves::REHOMED;
 use super::{Refusal, Visitor, changes, edit, events, view};
 use crate::app::App;
 use crate::domain::account::Account;
@@ -64,7 +65,7 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
         return Err(Refusal::not_found());
     }
     let changed = || Refusal::new(Code::Conflict, "It has changed since, so this can no longer be taken back.");
-    if entry.act == UNDO {
+    if [UNDO, REHOMED].contains(&entry.act.as_str()) {
         return Err(changed());
     }
     let undo = AuditEntry {

@@ -15,6 +15,8 @@ statements! {
     UPDATE = Sql::both("INSERT INTO follows (account_id, kind, subject, often, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, kind, subject) DO UPDATE SET often = excluded.often, created_at = excluded.created_at");
     DELETE = Sql::both("DELETE FROM follows WHERE account_id = $1 AND kind = $2 AND subject = $3");
     UPDATE_QUIET = Sql::both("UPDATE follows SET often = 'never' WHERE account_id = $1 AND often = $2");
+    MOVE_PAGE = Sql::both("UPDATE follows SET subject = $2 WHERE kind = 'page' AND subject = $1 AND NOT EXISTS (SELECT 1 FROM follows f WHERE f.account_id = follows.account_id AND f.kind = 'page' AND f.subject = $2)");
+    DELETE_OF_PAGE = Sql::both("DELETE FROM follows WHERE kind = 'page' AND subject = $1");
     FIND = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE account_id = $1 AND kind = $2 AND subject = $3");
     LIST = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE account_id = $1 ORDER BY created_at DESC, subject LIMIT 500");
     LIST_ON_PAGE = Sql::both("SELECT f.account_id, f.kind, f.subject, f.often FROM follows f JOIN questions q ON q.id = f.subject WHERE f.account_id = $1 AND f.kind = 'question' AND q.page_id = $2");
@@ -58,6 +60,13 @@ pub async fn update_follow(tx: &mut Tx, follow: &Follow, now: Millis) -> Result<
 /// Ends everything that an account follows as often as `often` says.
 pub async fn update_follows_quiet(tx: &mut Tx, account: &str, often: Often) -> Result<(), StoreError> {
     execute!(tx, UPDATE_QUIET, account, often.name())?;
+    Ok(())
+}
+
+/// Has those who follow page `from` follow page `to` as often; what they chose about that one stays.
+pub async fn update_follows_page(tx: &mut Tx, from: &str, to: &str) -> Result<(), StoreError> {
+    execute!(tx, MOVE_PAGE, from, to)?;
+    execute!(tx, DELETE_OF_PAGE, from)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::clock::Millis;
 statements! {
     INSERT = Sql::both("INSERT INTO mentions (post_id, account_id, question_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (post_id, account_id) DO NOTHING");
     LIST = Sql::both("SELECT account_id FROM mentions WHERE post_id = $1 ORDER BY account_id");
+    DELETE_UNTOLD = Sql::both("DELETE FROM mentions WHERE post_id = $1 AND told_at IS NULL");
     FIND_TOLD = Sql::both("SELECT post_id FROM mentions WHERE account_id = $1 AND question_id = $2 AND post_id <> $3 AND told_at > $4 LIMIT 1");
     UPDATE_TOLD = Sql::both("UPDATE mentions SET told_at = $3 WHERE post_id = $1 AND account_id = $2");
 }
@@ -20,6 +21,12 @@ pub async fn insert_mention(
     now: Millis,
 ) -> Result<(), StoreError> {
     execute!(tx, INSERT, post, account, question, now)?;
+    Ok(())
+}
+
+/// Forgets whom `post` mentions and who was not told yet.
+pub async fn delete_untold_mentions(tx: &mut Tx, post: &str) -> Result<(), StoreError> {
+    execute!(tx, DELETE_UNTOLD, post)?;
     Ok(())
 }
 

@@ -75,7 +75,7 @@ impl Email {
             Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
         };
         if letter.unsubscribe.is_some() {
-            match ceiling::count(app, &letter.to).await {
+            match ceiling::count(app, &letter.to, &message).await {
                 Ok(None) => {}
                 Ok(Some(until)) => return Delivery::Postponed { until, reason: "too many mails within an hour" },
                 Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
