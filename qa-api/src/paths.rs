@@ -183,9 +183,12 @@ pub const UNANSWERED_LIST: &str = "/questions/unanswered/";
 /// Published questions that were resolved.
 pub const SOLVED_LIST: &str = "/questions/solved/";
 
-/// Published questions about a topic's pages.
+/// Where the lists of topics are.
+pub const TOPIC_LISTS: &str = "/questions/topics/";
+
+/// Published questions about a topic's pages, and about the topic as a whole.
 pub fn topic_list(topic: &str) -> String {
-    format!("/questions/topics/{topic}/")
+    format!("{TOPIC_LISTS}{topic}/")
 }
 
 /// The Atom feed of a list.

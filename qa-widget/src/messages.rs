@@ -272,8 +272,8 @@ pub(crate) const VERSIONS_LEAD: &str =
     "Every text that this had, the newest first. Only its author and moderators see this page.";
 pub(crate) const VERSIONS_BACK: &str = "Back to the question";
 pub(crate) const MERGED_LINK: &str = "Go to the other question";
-pub(crate) const MOVE_LABEL: &str = "To which page?";
-pub(crate) const MOVE_HINT: &str = "Its address on the site, or its id.";
+pub(crate) const MOVE_LABEL: &str = "To which page or topic?";
+pub(crate) const MOVE_HINT: &str = "A page's address or id; where no page fits, the address of a topic's questions.";
 pub(crate) const MERGE_LABEL: &str = "Into which question?";
 pub(crate) const MERGE_HINT: &str = "The address of the question that stays; it gets the replies of this one.";
 pub(crate) const SPLIT_LABEL: &str = "The new question";

@@ -49,6 +49,7 @@ mod slack;
 mod snapshot;
 mod store;
 mod threads;
+mod topics;
 mod torture;
 mod unsubscribing;
 mod watching;

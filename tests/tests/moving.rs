@@ -146,7 +146,7 @@ async fn a_site_is_indexed_twice_at_once(database: Database) {
     let before = known(&app).await;
     for round in 0..5 {
         app.rebuild(|content| {
-            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"))
+            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"));
         });
         follow_at_once(&app, &app).await;
     }
@@ -166,7 +166,7 @@ async fn two_servers_index_a_site_at_once() {
     ask_about_water(&app).await;
     for round in 0..5 {
         app.rebuild(|content| {
-            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"))
+            edit(content, "guide/cleaning.md", "## With water\n", &format!("## With water\n\n{round}.\n"));
         });
         beside.server().site.refresh();
         follow_at_once(&app, &beside).await;

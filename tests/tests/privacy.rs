@@ -1,6 +1,8 @@
 //! What nobody may see, over random histories: whatever people and moderators do in whatever order,
 //! nothing public shows an address or a post that is not published, and no mail brings what it may not.
 
+mod hidden;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
@@ -9,14 +11,13 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use qa_api::follow::{FollowRequest, Often, Scope};
-use qa_api::inbox::{BanRequest, NoteRequest, PostRef, ReportReason, ReportRequest};
+use qa_api::inbox::PostRef;
 use qa_api::paths;
-use qa_api::people::{LeaveRequest, LeftPosts, Profile, ProfileRequest};
-use qa_api::reader::{Similar, VoteRequest};
+use qa_api::people::{Profile, ProfileRequest};
+use qa_api::reader::Similar;
 use qa_api::request::{ActRequest, Acted, AskRequest, Changed, EditRequest, Posted, ReplyRequest};
-use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Role, Thread};
+use qa_api::thread::{Act, PageView, QuestionState, ReplyState, Thread};
 use qa_server::config::Targets;
-use qa_server::service::accounts;
 use tests::app::App;
 use tests::database::Database;
 use tests::on_both_databases;
@@ -27,8 +28,9 @@ use tokio::runtime::Handle;
 
 on_both_databases!(nothing_unpublished_and_no_address_gets_out);
 
-/// Pages on which things happen: id and path.
-const PAGES: [(&str, &str); 2] = [("start", "/"), ("cleaning", "/guide/cleaning/")];
+/// Pages on which things happen, and a topic to which questions are moved: id and path.
+const PAGES: [(&str, &str); 3] =
+    [("start", "/"), ("cleaning", "/guide/cleaning/"), ("topic:lamp", "/_qa/page/topic:lamp")];
 /// A section of one of them, and its heading.
 const SECTION: &str = "with-water";
 const SECTION_HEADING: &str = "## With water";
@@ -379,73 +381,6 @@ impl History {
             Event::Try { .. } | Event::Edit { .. } | Event::Vote { .. } | Event::Undo { .. } | Event::Leave { .. } => {}
         }
         Ok(())
-    }
-
-    /// What only moderators are to read of.
-    async fn happen_in_private(&mut self, event: &Event) -> Result<(), String> {
-        let moderator = self.people.last().expect("the moderator is always there").clone();
-        let reply = match event {
-            Event::Report { who, post } if !self.made.is_empty() => {
-                let (who, post) = (who.index(self.people.len()), post.get(&self.made).named());
-                let note = format!("This is {}.", self.secret(None));
-                let report = ReportRequest { post, reason: ReportReason::Wrong, note };
-                self.people[who].browser.post(paths::FLAGS, &report).await
-            }
-            Event::Note { post } if !self.made.is_empty() => {
-                let post = post.get(&self.made).named();
-                let text = format!("They said {}.", self.secret(None));
-                let note = NoteRequest { post, about_author: self.secrets.len() % 2 == 0, text };
-                moderator.browser.post(paths::MODERATION_NOTES, &note).await
-            }
-            Event::PageVote { page } => {
-                let note = format!("It lacks {}.", self.secret(None));
-                let page = PAGES[page.index(PAGES.len())].0.to_owned();
-                let vote = VoteRequest { page, useful: "no".to_owned(), note, ..VoteRequest::default() };
-                self.app.browser().post(paths::VOTES, &vote).await
-            }
-            Event::Ban { who } => {
-                let who = who.index(MEMBERS.len());
-                let Some(made) = self.made.iter().find(|made| made.author == who && !made.is_reply) else {
-                    return Ok(());
-                };
-                let post = PostRef::Question(made.id.clone());
-                let reason = format!("For {}.", self.secret(Some(self.people[who].email.clone())));
-                let ban = BanRequest { post, days: 1, reason };
-                let reply = moderator.browser.post(paths::MODERATION_BANS, &ban).await;
-                self.app.settle_mail_due_now().await;
-                self.come_back(who).await;
-                reply
-            }
-            _ => return Ok(()),
-        };
-        refuse_faults(reply.status, &reply.text)
-    }
-
-    /// A word for moderators, and for the owner of one address.
-    fn secret(&mut self, reader: Option<String>) -> String {
-        let word = format!("zs{}x", self.secrets.len());
-        self.secrets.push((word.clone(), reader));
-        word
-    }
-
-    /// A member leaves, the days of grace pass, and all that is theirs is erased.
-    async fn leave(&mut self, who: usize) {
-        self.left = true;
-        let request = LeaveRequest { posts: LeftPosts::Keep };
-        let reply = self.people[who].browser.post(paths::LEAVE, &request).await;
-        assert_eq!(reply.status, 202, "{}", reply.text);
-        self.app.advance_seconds(60 * 24 * 60 * 60);
-        self.app.keep_house().await;
-        self.come_back(who).await;
-    }
-
-    /// Signs a member in again whose sessions have ended, whatever the reason.
-    async fn come_back(&mut self, who: usize) {
-        let email = self.people[who].email.clone();
-        accounts::unban(self.app.server(), &email).await.expect("bans are lifted");
-        let account = self.app.grant(&email, Role::Member).await;
-        let link = self.app.sign_in_link(&account).await;
-        self.people[who].sign_in_by_link(&link).await;
     }
 
     async fn act(&mut self, who: usize, path: &str, act: Act) -> Result<(), String> {

@@ -127,6 +127,7 @@ pub(super) async fn set_up(app: &App) -> (Vec<Walker>, Parts) {
         ("person", person.id),
         ("challenge", "made-up".to_owned()),
         ("provider", "made-up".to_owned()),
+        ("token", "made-up".to_owned()),
         ("topic", "lamp".to_owned()),
         ("kind", "question".to_owned()),
         ("id", question.clone()),
@@ -207,7 +208,11 @@ fn sample(path: &str, parts: &Parts) -> Value {
         return sample;
     }
     match path {
-        paths::QUESTIONS | paths::FORM_ASK => ask,
+        paths::QUESTIONS => ask,
+        // The same one again would mail no other code.
+        paths::FORM_ASK => {
+            json!({ "page": "cleaning", "title": "Does a wick last for a winter?", "name": "Eve", "email": "eve@example.net" })
+        }
         paths::FORM_REPLY => {
             json!({ "question": parts["answered"], "body": "Three winters.", "name": "Eve", "email": "eve@example.net" })
         }
@@ -251,7 +256,7 @@ fn sample(path: &str, parts: &Parts) -> Value {
         // Not signed by anybody.
         paths::HOOK_SLACK => json!({}),
         paths::HOOK_ZENDESK | paths::HOOK_GITHUB => json!({ "ticket_id": "1" }),
-        paths::SIGN_IN_LINK | paths::UNSUBSCRIBE | paths::SOLVED => json!({ "t": "made-up" }),
+        paths::SIGN_IN_LINK | paths::UNSUBSCRIBE | paths::SOLVED => json!({ "t": parts["token"] }),
         _ => panic!(
             "{path} writes: say here what is sent to it (there is a reply {reply}, and whatever else `parts` has)"
         ),

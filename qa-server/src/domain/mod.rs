@@ -8,6 +8,7 @@ pub mod digest;
 pub mod edit;
 pub mod event;
 pub mod follow;
+pub mod home;
 pub mod inbox;
 pub mod limit;
 pub mod mention;

@@ -114,7 +114,7 @@ pub async fn follower(
 
 /// The topic of the page that a question is on.
 pub(super) fn topic(app: &App, question: &Question) -> Option<String> {
-    app.site.contents().page(&question.page)?.topic.clone()
+    app.site.contents().topic_of(&question.page).map(str::to_owned)
 }
 
 async fn at_once(tx: &mut Tx, app: &App, question: &Question) -> Result<Vec<Follow>, StoreError> {

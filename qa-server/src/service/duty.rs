@@ -39,7 +39,7 @@ pub(super) async fn tell(
         return Ok(());
     }
     let (rules, contents) = (app.rules.current(), app.site.contents());
-    let topic = contents.page(&post.page).and_then(|page| page.topic.as_deref());
+    let topic = contents.topic_of(&post.page);
     let on_duty = rules.team_of(topic).and_then(|(team, _)| rules.on_duty(team, app.now()));
     let Some(address) = on_duty.and_then(|(person, _)| person.email.as_deref()) else { return Ok(()) };
     let Some(to) = find_moderator(tx, address).await? else { return Ok(()) };
@@ -138,7 +138,7 @@ pub async fn report(tx: &mut Tx, app: &App, team: &str, at: Millis) -> Result<Op
     let waits = list_waits(tx, at - WEEK - 365 * DAY, MOST_WAITS).await?;
     report.resolved = waits
         .iter()
-        .filter(|row| is_ours(contents.page(&row.page_id).and_then(|page| page.topic.as_deref())))
+        .filter(|row| is_ours(contents.topic_of(&row.page_id)))
         .filter(|row| row.resolved_at.is_some_and(|resolved| (at - WEEK..at).contains(&resolved)))
         .count();
     Ok(Some(report))

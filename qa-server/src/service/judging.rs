@@ -51,7 +51,7 @@ pub(super) async fn judge(
         bad_hosts: &rules.data().hosts,
     };
     let contents = app.site.contents();
-    let topic = contents.page(&post.page).and_then(|page| page.topic.as_deref());
+    let topic = contents.topic_of(&post.page);
     Ok(decide(account.role, rules.policy(topic), standing, &find(&evidence)))
 }
 

@@ -5,6 +5,7 @@ use qa_api::thread::Thread;
 
 use super::{Refusal, view};
 use crate::app::App;
+use crate::domain::home;
 use crate::domain::post::{Published, Question};
 use crate::store::questions::{Listing, list_published};
 
@@ -20,7 +21,7 @@ pub enum List {
     Unanswered,
     /// Those that were resolved.
     Solved,
-    /// Those about the pages of a topic.
+    /// Those about the pages of a topic, and about the topic as a whole.
     Topic(String),
 }
 
@@ -81,16 +82,15 @@ pub struct Part {
 /// When the topic is none of this site, or the database is away.
 pub async fn part(app: &App, list: &List, before: &str) -> Result<Part, Refusal> {
     let contents = app.site.contents();
+    let home;
     let pages: Vec<&str> = match list {
         List::Topic(topic) => {
             contents.topic(topic).ok_or_else(Refusal::not_found)?;
-            contents.pages_of_topic(topic).map(|page| page.id.as_str()).collect()
+            home = home::of_topic(topic);
+            contents.pages_of_topic(topic).map(|page| page.id.as_str()).chain([home.as_str()]).collect()
         }
         _ => Vec::new(),
     };
-    if matches!(list, List::Topic(_)) && pages.is_empty() {
-        return Ok(Part { items: Vec::new(), next: None });
-    }
     let mut tx = app.store.read().await?;
     let most = i64::try_from(PART + 1).expect("a small number");
     let mut questions = list_published(&mut tx, list.listing(), before, &pages, most).await?;

@@ -54,7 +54,7 @@ pub async fn reports(app: &App, visitor: &Visitor) -> Result<Reports, Refusal> {
         hits: small(search.hits),
         last_at: rfc3339(search.last_at),
     });
-    let lost_pages = list_lost_pages(&mut tx).await?.into_iter().map(|page| LostPage {
+    let lost_pages = list_lost_pages(&mut tx, &contents.topic_homes()).await?.into_iter().map(|page| LostPage {
         page: page.page_id,
         title: page.title,
         questions: small(page.questions),

@@ -29,7 +29,7 @@ pub async fn times(app: &App, visitor: &Visitor) -> Result<ResponseTimes, Refusa
     let contents = app.site.contents();
     let mut by_topic: BTreeMap<Option<String>, Vec<WaitRow>> = BTreeMap::new();
     for row in rows {
-        let topic = contents.page(&row.page_id).and_then(|page| page.topic.clone());
+        let topic = contents.topic_of(&row.page_id).map(str::to_owned);
         by_topic.entry(topic).or_default().push(row);
     }
     let title = |topic: &Option<String>| match topic {

@@ -15,6 +15,8 @@ use std::time::SystemTime;
 use qa_api::manifest::{Manifest, Move, Page, Topic};
 use qa_api::{paths, shell};
 
+use crate::domain::home;
+
 /// A built site.
 pub struct Site {
     root: PathBuf,
@@ -75,6 +77,28 @@ impl Contents {
     /// The pages about a topic.
     pub fn pages_of_topic<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Page> {
         self.pages.iter().filter(move |page| page.topic.as_deref() == Some(topic))
+    }
+
+    /// The topic of a page, or the one that is a question's home by itself.
+    pub fn topic_of(&self, home: &str) -> Option<&str> {
+        match home::topic(home) {
+            Some(topic) => self.topic(topic).map(|topic| topic.id.as_str()),
+            None => self.page(home)?.topic.as_deref(),
+        }
+    }
+
+    /// What a question's home is called: its page's title or its topic's, or else its id.
+    pub fn home_title(&self, id: &str) -> String {
+        let title = match home::topic(id) {
+            Some(topic) => self.topic(topic).map(|topic| &topic.title),
+            None => self.page(id).map(|page| &page.title),
+        };
+        title.map_or_else(|| id.to_owned(), String::clone)
+    }
+
+    /// The homes that topics are, separated by commas.
+    pub fn topic_homes(&self) -> String {
+        self.topics.iter().map(|topic| home::of_topic(&topic.id)).collect::<Vec<_>>().join(",")
     }
 
     /// Every page, ordered by path.

@@ -9,8 +9,8 @@ statements! {
     MOVE_DRAFTS = Sql::both("UPDATE drafts SET page_id = $2 WHERE page_id = $1");
     MOVE_SECTION = Sql::both("UPDATE questions SET page_id = $3, section_anchor = $4, section_title = $5 WHERE page_id = $1 AND section_anchor = $2");
     COUNT_ABOUT_SECTIONS = Sql::both("SELECT COUNT(*) FROM questions WHERE page_id = $1 AND section_anchor IS NOT NULL");
-    LIST_LOST_QUESTIONS = Sql::both("SELECT q.id FROM questions q LEFT JOIN pages p ON p.id = q.page_id WHERE q.state = 'published' AND (p.id IS NULL OR p.gone_at IS NOT NULL) AND EXISTS (SELECT 1 FROM pages) ORDER BY q.id LIMIT $1");
-    LIST_LOST = Sql::both("SELECT q.page_id, COALESCE(MAX(p.title), q.page_id) AS title, COUNT(*) AS questions, MIN(p.gone_at) AS gone_at FROM questions q LEFT JOIN pages p ON p.id = q.page_id WHERE q.state IN ('held', 'published') AND (p.id IS NULL OR p.gone_at IS NOT NULL) AND EXISTS (SELECT 1 FROM pages) GROUP BY q.page_id ORDER BY q.page_id");
+    LIST_LOST_QUESTIONS = Sql::both("SELECT q.id FROM questions q LEFT JOIN pages p ON p.id = q.page_id WHERE q.state = 'published' AND (p.id IS NULL OR p.gone_at IS NOT NULL) AND EXISTS (SELECT 1 FROM pages) AND (',' || $1 || ',') NOT LIKE ('%,' || q.page_id || ',%') ORDER BY q.id LIMIT $2");
+    LIST_LOST = Sql::both("SELECT q.page_id, COALESCE(MAX(p.title), q.page_id) AS title, COUNT(*) AS questions, MIN(p.gone_at) AS gone_at FROM questions q LEFT JOIN pages p ON p.id = q.page_id WHERE q.state IN ('held', 'published') AND (p.id IS NULL OR p.gone_at IS NOT NULL) AND EXISTS (SELECT 1 FROM pages) AND (',' || $1 || ',') NOT LIKE ('%,' || q.page_id || ',%') GROUP BY q.page_id ORDER BY q.page_id");
 }
 
 /// A page that is gone while questions are still on it.
@@ -50,12 +50,13 @@ pub async fn count_questions_about_sections(tx: &mut Tx, page: &str) -> Result<i
 }
 
 /// The ids of published questions whose page is gone, oldest first, at most `most`.
-pub async fn list_lost_questions(tx: &mut Tx, most: i64) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String,)> = fetch_all!(tx, LIST_LOST_QUESTIONS, most)?;
+/// Those at one of `homes`, separated by commas, are on no page on purpose.
+pub async fn list_lost_questions(tx: &mut Tx, homes: &str, most: i64) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = fetch_all!(tx, LIST_LOST_QUESTIONS, homes, most)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Pages that are gone while questions are still on them.
-pub async fn list_lost_pages(tx: &mut Tx) -> Result<Vec<LostPage>, StoreError> {
-    fetch_all!(tx, LIST_LOST)
+/// Pages that are gone while questions are still on them; none of `homes`, separated by commas, is one.
+pub async fn list_lost_pages(tx: &mut Tx, homes: &str) -> Result<Vec<LostPage>, StoreError> {
+    fetch_all!(tx, LIST_LOST, homes)
 }

@@ -403,6 +403,7 @@ pub(crate) fn inbox() -> Inbox {
         priority: Priority::High,
         reasons: vec!["Every post waits for a moderator.".to_owned(), "It has 1 link.".to_owned()],
         on_duty: Some("Ada".to_owned()),
+        offer: None,
     };
     let reply = InboxItem {
         kind: InboxKind::Reported,

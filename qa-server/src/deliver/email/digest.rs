@@ -47,7 +47,7 @@ pub(super) async fn compose(
         ItemWords {
             title: question.title.clone(),
             link: composer.post_link(question, &paths::question_anchor(&question.id), true),
-            page: contents.page(&question.page).map_or_else(|| question.page.clone(), |page| page.title.clone()),
+            page: contents.home_title(&question.page),
             news: news(item),
         }
     };

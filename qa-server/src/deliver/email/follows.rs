@@ -133,7 +133,7 @@ async fn about_question(
         title: question.title.clone(),
         link: composer.post_link(question, &paths::question_anchor(&question.id), true),
         author: question.author.public(&question.author.id).name,
-        page: contents.page(&question.page).map_or_else(|| question.page.clone(), |page| page.title.clone()),
+        page: contents.home_title(&question.page),
         html: absolute(&question.body_html, &composer.app.url("/")),
     };
     composer.stoppable(tx, account, kind, Some(&question.id), stop(composer, &follow), words).await

@@ -149,15 +149,14 @@ fn wait_words(
     escalated: bool,
 ) -> WaitWords {
     let contents = composer.app.site.contents();
-    let page = contents.page(&question.page);
-    let topic = page.and_then(|page| contents.topic(page.topic.as_deref()?));
+    let topic = contents.topic_of(&question.page).and_then(|topic| contents.topic(topic));
     let what = if reply.is_some() { "A reply" } else { "A question" };
     let post = reply.map_or_else(|| PostRef::Question(question.id.clone()), PostRef::Reply);
     WaitWords {
         name: String::new(),
         site: composer.site(),
         what: what.to_owned(),
-        page: page.map_or_else(|| question.page.clone(), |page| page.title.clone()),
+        page: contents.home_title(&question.page),
         topic: topic.map(|topic| topic.title.clone()),
         answered: published,
         escalated,

@@ -101,7 +101,7 @@ impl Reader<'_> {
 
     fn page_title(&self) -> String {
         let contents = self.app.site.contents();
-        contents.page(&self.question.page).map_or_else(|| self.question.page.clone(), |page| page.title.clone())
+        contents.home_title(&self.question.page)
     }
 
     fn was_told(&self, about: &str) -> Option<&str> {
@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
         let question = self.question;
         let Some(text) = find_question_text(tx, &question.id).await? else { return Ok(None) };
-        let topic = self.app.site.contents().page(&question.page).and_then(|page| page.topic.clone());
+        let topic = self.app.site.contents().topic_of(&question.page).map(str::to_owned);
         let own = find_priority(tx, &question.id).await?.as_deref().and_then(Priority::from_name);
         let asker = if self.terms.private && self.terms.addresses {
             let account = find_account(tx, &question.author.id).await?;

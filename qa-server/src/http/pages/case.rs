@@ -69,7 +69,7 @@ fn form(app: &App, case: Case) -> form::Case {
         question: case.thread.id.clone(),
         body_html,
         place: format!("{}#{anchor}", paths::personal_page(&case.page)),
-        page_title: contents.page(&case.page).map_or_else(|| case.page.clone(), |page| page.title.clone()),
+        page_title: contents.home_title(&case.page),
         standing: standing(&case),
         answerable: case.thread.state == QuestionState::Published,
         may_ban: case.may_ban,

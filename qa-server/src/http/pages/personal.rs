@@ -67,9 +67,9 @@ pub(in crate::http) async fn get_personal_page(
             shell::html_response(StatusCode::OK, filled)
         }
         _ => {
-            let title = page.map_or(id.as_str(), |page| page.title.as_str());
+            let title = contents.home_title(&id);
             let body = format!("<section id=\"questions\"><div data-qa-root>{fragment}</div></section>");
-            shell::page(&app, StatusCode::OK, title, &body)
+            shell::page(&app, StatusCode::OK, &title, &body)
         }
     })
 }

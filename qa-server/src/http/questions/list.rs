@@ -143,7 +143,7 @@ fn listed(app: &App, item: &Listed) -> ListedQuestion {
         title: item.thread.title.clone(),
         author: item.thread.author.name.clone(),
         asked_at: item.thread.asked_at.clone(),
-        page_title: contents.page(&item.page).map_or_else(|| item.page.clone(), |page| page.title.clone()),
+        page_title: contents.home_title(&item.page),
         replies: item.replies,
         resolved: item.thread.resolved,
     }

@@ -44,7 +44,7 @@ pub(in crate::http) async fn get_permalink(
     let title = if deleted { "A deleted question".to_owned() } else { thread.title.clone() };
     let form = QuestionPage {
         thread,
-        page_title: asked_on.map_or_else(|| page_id.clone(), |page| page.title.clone()),
+        page_title: contents.home_title(&page_id),
         page_path: asked_on.map_or_else(|| qa_api::paths::personal_page(&page_id), |page| page.path.clone()),
     };
     Ok(page(&app, &headers, &title, &path, &head, &qa_widget::render::question(&form)))

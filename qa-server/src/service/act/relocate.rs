@@ -3,10 +3,12 @@
 //! Each of the three can be taken back by [`crate::service::undo`], by the trace that is left in the audit.
 
 use qa_api::limits;
+use qa_api::paths;
 use qa_api::problem::{FieldProblem, Problem};
 use qa_api::thread::QuestionState;
 
 use super::{Actor, Done};
+use crate::domain::home;
 use crate::domain::outbound::Outbound;
 use crate::domain::post::{Published, Question, Reply};
 use crate::domain::status::QuestionStatus;
@@ -23,11 +25,11 @@ use crate::store::replies::{find_reply_text, list_replies, update_reply_question
 use crate::store::votes::insert_vote;
 
 impl Actor<'_> {
-    /// Puts a question on another page; it is about that page as a whole.
+    /// Puts a question on another page, or with a topic where no page fits; it is about that as a whole.
     pub(super) async fn move_question(&self, tx: &mut Tx, question: Question) -> Result<Done, Refusal> {
-        let to = Place { page: self.page()?, section: None };
+        let to = Place { page: self.home()?, section: None };
         if to.page == question.page {
-            return Err(field("to", "It is on this page already; name another one."));
+            return Err(field("to", "It is there already; name another page or topic."));
         }
         let from = Place { page: question.page.clone(), section: question.section.clone() };
         let trace = Trace::Moved { from: from.clone(), to: to.clone() };
@@ -45,15 +47,19 @@ impl Actor<'_> {
         self.done(tx, moved, audit).await
     }
 
-    fn page(&self) -> Result<String, Refusal> {
+    fn home(&self) -> Result<String, Refusal> {
         let contents = self.app.site.contents();
         let to = self.request.to.trim();
         // A page's address is as good as its id, with or without the host that it was copied with.
         let path = url::Url::parse(to).map_or_else(|_| to.to_owned(), |url| url.path().to_owned());
+        let in_path = path.strip_prefix(paths::TOPIC_LISTS).map(|topic| topic.trim_end_matches('/'));
+        if let Some(topic) = home::topic(to).or(in_path).and_then(|topic| contents.topic(topic)) {
+            return Ok(home::of_topic(&topic.id));
+        }
         let page = contents.page(to).or_else(|| contents.page_at(&format!("{}/", path.trim_end_matches('/'))));
-        let page = page
-            .filter(|page| page.qa)
-            .ok_or_else(|| field("to", "There is no such page that takes questions. Give its address or its id."))?;
+        let page = page.filter(|page| page.qa).ok_or_else(|| {
+            field("to", "There is no such page that takes questions, and no such topic. Give the address or the id.")
+        })?;
         Ok(page.id.clone())
     }
 

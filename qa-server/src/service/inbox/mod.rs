@@ -92,8 +92,7 @@ impl Desk<'_> {
     fn item(&self, kind: InboxKind, waiting: Waiting<'_>) -> InboxItem {
         let question = waiting.question;
         let contents = self.app.site.contents();
-        let page = contents.page(&question.page);
-        let topic = page.and_then(|page| page.topic.clone());
+        let topic = contents.topic_of(&question.page).map(str::to_owned);
         let now = self.app.now();
         let waited = (now - waiting.since).max(0);
         let own = self.priorities.get(&question.id).copied();
@@ -106,7 +105,7 @@ impl Desk<'_> {
             title: question.title.clone(),
             excerpt: excerpt(waiting.html),
             page: question.page.clone(),
-            page_title: page.map_or_else(|| question.page.clone(), |page| page.title.clone()),
+            page_title: contents.home_title(&question.page),
             priority: priority(kind, own.unwrap_or_else(|| self.rules.priority(topic.as_deref()))),
             topic,
             author: waiting.author.to_owned(),

@@ -129,7 +129,8 @@ impl Source<'_, '_> {
     /// Questions whose page is gone.
     pub(super) async fn lost_pages(self) -> Result<Vec<InboxItem>, StoreError> {
         let mut items = Vec::new();
-        for id in list_lost_questions(self.tx, MOST).await? {
+        let homes = self.desk.app.site.contents().topic_homes();
+        for id in list_lost_questions(self.tx, &homes, MOST).await? {
             let Some(question) = find_question(self.tx, &id).await? else { continue };
             let reasons = vec![format!("The page “{}” that it was asked on is gone.", question.page)];
             items.push(self.desk.item(InboxKind::LostPage, of_question(&question, question.created_at, reasons)));

@@ -79,7 +79,7 @@ async fn chosen(
     let of_question = list_follows_on_page(tx, &account.id, page).await?;
     let mut chosen: HashMap<_, _> =
         of_question.into_iter().map(|follow| (Some(follow.subject), follow.often)).collect();
-    let topic = app.site.contents().page(page).and_then(|page| page.topic.clone());
+    let topic = app.site.contents().topic_of(page).map(str::to_owned);
     let of_topic = match &topic {
         Some(topic) => find_follow(tx, Scope::Topic, topic, &account.id).await?,
         None => None,
