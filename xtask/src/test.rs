@@ -67,7 +67,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     report::step("Tests");
     let mut tests = workspace.cargo();
     tests
-        .args(["test", "--workspace", "--", "--include-ignored"])
+        .args(["test", "--workspace", "--no-fail-fast", "--", "--include-ignored"])
         .args(&options.filters)
         .env(POSTGRES_VARIABLE, postgres.url())
         .env(PYTHON_VARIABLE, &python)

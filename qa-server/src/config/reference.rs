@@ -37,8 +37,11 @@ impl<'a> Tables<'a> {
     /// Writes a table of the plain keys of `section`, then one for each section within.
     fn write_section(&mut self, path: &str, section: &'a Value) {
         let Some(properties) = section["properties"].as_object() else { return };
+        // By name: which order a map of JSON has depends on what else is compiled.
+        let mut properties: Vec<_> = properties.iter().collect();
+        properties.sort_by_key(|(key, _)| *key);
         let (sections, keys): (Vec<_>, Vec<_>) =
-            properties.iter().partition(|(_, property)| self.section_in(property).is_some());
+            properties.into_iter().partition(|(_, property)| self.section_in(property).is_some());
         let keys: Vec<_> = keys.into_iter().filter(|(_, property)| !is_empty(self.resolve(property))).collect();
         if !keys.is_empty() {
             self.text += "| key | takes | is | also | when it is left out |\n|:----|:------|:---|:-----|:--------------------|\n";

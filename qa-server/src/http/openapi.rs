@@ -220,11 +220,16 @@ mod tests {
         let mut lines = Vec::new();
         for (path, methods) in paths {
             for (method, operation) in methods.as_object().unwrap() {
-                let replies: Vec<_> = operation["responses"].as_object().unwrap().keys().map(String::as_str).collect();
+                let mut replies: Vec<_> =
+                    operation["responses"].as_object().unwrap().keys().map(String::as_str).collect();
+                replies.sort_unstable();
                 let id = operation["operationId"].as_str().unwrap();
-                lines.push(format!("{method:4} {path} {id} {}", replies.join(" ")));
+                lines.push((path, format!("{method:4} {path} {id} {}", replies.join(" "))));
             }
         }
+        // Which order a map of JSON has depends on what else is compiled.
+        lines.sort_unstable();
+        let lines: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
         let mut names: Vec<_> = lines.iter().map(|line| line.split(' ').nth(2)).collect();
         names.sort_unstable();
         names.dedup();
