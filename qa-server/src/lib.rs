@@ -14,6 +14,7 @@
 //! | [`identity`] | signing in by OpenID Connect | jsonwebtoken |
 //! | [`outward`] | HTTPS to other systems | – |
 //! | [`metrics`] | what graphs are drawn from | store |
+//! | [`exchange`] | published threads as Markdown files | store, markdown |
 //! | [`backup`], [`doctor`] | what an operator needs besides | config, store |
 //! | [`site`] | the built site: manifest, shell, folder | – |
 //! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
@@ -28,6 +29,7 @@ pub mod config;
 pub mod deliver;
 pub mod doctor;
 pub mod domain;
+pub mod exchange;
 pub mod http;
 pub mod identity;
 pub mod keys;

@@ -13,6 +13,7 @@
 //! | [`chromium`] | a real browser, driven as a person would |
 //! | [`events`] | a page's live updates, as they come |
 //! | [`mail`], [`smtp`] | mails, and a real SMTP server to take them |
+//! | [`nginx`] | a proxy, as the manual says to set it up |
 //! | [`oidc`] | a certified OpenID Connect provider |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
 //! | [`slack`], [`webhook`] | stand-ins for systems that are told what happens, with the faults of [`faults`] |
@@ -30,6 +31,7 @@ pub mod events;
 pub mod faults;
 pub mod github;
 pub mod mail;
+pub mod nginx;
 pub mod oidc;
 pub mod page;
 pub mod person;

@@ -30,7 +30,6 @@ pub struct Installation {
     /// Where readers reach it, if that is a proxy.
     behind: Option<Url>,
     smtp: Option<Vec<String>>,
-    environment: Vec<(&'static str, PathBuf)>,
 }
 
 /// The running program; killed when dropped.
@@ -49,15 +48,9 @@ impl Installation {
             let from = "Handbook <handbook@example.org>".to_owned();
             vec!["--smtp-url".to_owned(), url, "--smtp-ca".to_owned(), ca, "--mail-from".to_owned(), from]
         });
-        let environment = Vec::new();
-        let installation = Self { binary: binary.into(), folder, database, port, behind: None, smtp, environment };
+        let installation = Self { binary: binary.into(), folder, database, port, behind: None, smtp };
         site::build(&installation.folder.path().join("public"), installation.base_url().as_str(), None);
         installation
-    }
-
-    /// Sets a variable of the environment in which the program serves from now on.
-    pub fn set(&mut self, variable: &'static str, value: &Path) {
-        self.environment.push((variable, value.to_owned()));
     }
 
     /// Another one for the same program, site and address, with a data folder and a database that are empty.
@@ -71,7 +64,6 @@ impl Installation {
             port: self.port,
             behind: None,
             smtp: self.smtp.clone(),
-            environment: self.environment.clone(),
         };
         site::copy(&self.folder.path().join("public"), &beside.folder.path().join("public"));
         beside
@@ -131,8 +123,7 @@ impl Installation {
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }
-        command.args(self.smtp.iter().flatten()).envs(self.environment.iter().map(|(name, value)| (name, value)));
-        command.envs(environment.iter().copied());
+        command.args(self.smtp.iter().flatten()).envs(environment.iter().copied());
         let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).expect("a log");
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
         let mut program = Program(child);

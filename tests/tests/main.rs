@@ -6,6 +6,7 @@ mod asking_back;
 #[macro_use]
 mod browser;
 mod backing_up;
+mod behind_a_proxy;
 mod configuring;
 mod dead_letters;
 mod deeds;
@@ -13,6 +14,7 @@ mod digests;
 mod duties;
 mod every_limit;
 mod every_page;
+mod exchanging;
 mod finding;
 mod following;
 mod github;

@@ -7,6 +7,7 @@ pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod copy;
 pub(crate) mod doctor;
+pub(crate) mod exchange;
 pub(crate) mod logs;
 pub(crate) mod migrate;
 pub(crate) mod outbox;

@@ -48,6 +48,21 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Copy everything into another, empty database; stop the server first
     Copy(CopyArgs),
+    /// Write every published thread into a folder, one Markdown file each
+    Export(ExchangeArgs),
+    /// Take such a folder into a server without questions
+    Import(ExchangeArgs),
+}
+
+/// `qa-server export` and `qa-server import`.
+#[derive(Clone, Debug, Args)]
+pub struct ExchangeArgs {
+    /// The folder of Markdown files
+    #[arg(long)]
+    pub markdown: PathBuf,
+    /// Data folder, database, base URL
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// `qa-server backup`.

@@ -8,7 +8,7 @@ use crate::store::search::update_search_document;
 use crate::store::{StoreError, Tx};
 
 /// Notes that `question`, or a reply to it, changed in what everybody sees.
-pub(super) async fn note(tx: &mut Tx, app: &App, question: &Question) -> Result<(), StoreError> {
+pub(crate) async fn note(tx: &mut Tx, app: &App, question: &Question) -> Result<(), StoreError> {
     update_page_changed(tx, &question.page, app.now()).await?;
     update_search_document(tx, &question.id).await
 }

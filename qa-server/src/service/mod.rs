@@ -56,7 +56,7 @@ pub mod unsubscribe;
 pub mod view;
 pub mod vote;
 
-mod changes;
+pub(crate) mod changes;
 mod events;
 mod judging;
 mod limits;

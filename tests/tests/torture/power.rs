@@ -19,16 +19,16 @@ use super::{BINARY, report, rounds};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_power_failure_takes_nothing_acknowledged() {
     let times = rounds(10, 200);
-    let mut installation = Installation::new(BINARY, Database::Sqlite, None).await;
+    let installation = Installation::new(BINARY, Database::Sqlite, None).await;
     let place = tempfile::tempdir().expect("a temporary folder");
     let (library, kept) = (place.path().join("power.so"), place.path().join("kept"));
     fs::create_dir(&kept).expect("a folder");
     compile(&library);
     let data = installation.data().canonicalize().expect("the data folder is there");
-    installation.set("LD_PRELOAD", &library);
-    installation.set("POWER_FOLDER", &data);
-    installation.set("POWER_KEPT", &kept);
-    let program = installation.start().await;
+    let environment = [("LD_PRELOAD", &library), ("POWER_FOLDER", &data), ("POWER_KEPT", &kept)];
+    let environment =
+        environment.map(|(name, path)| (name, path.to_str().expect("a temporary folder is named in UTF-8")));
+    let program = installation.start_with(&environment).await;
     let browser = installation.sign_in_moderator("mo@example.org").await;
     let mut lost = Vec::new();
     for number in 0..times {
