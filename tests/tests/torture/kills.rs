@@ -74,8 +74,11 @@ async fn count(installation: &Installation, crowd: &Crowd) -> (usize, usize, usi
     };
     let lost = missing(&book.acknowledged.lock().expect("nobody panics"), &posts);
     let unmailed = missing(&book.replies.lock().expect("nobody panics"), &mails);
-    let twice = |found: &BTreeMap<String, usize>| found.values().filter(|times| **times > 1).count();
-    (lost, twice(&posts), unmailed, twice(&mails))
+    let doubled = posts.values().filter(|times| **times > 1).count();
+    // A question's own word is in the mail that asks whether it is solved, too.
+    let replies = book.replies.lock().expect("nobody panics");
+    let mailed_twice = replies.iter().filter(|word| mails.get(*word).is_some_and(|times| *times > 1)).count();
+    (lost, doubled, unmailed, mailed_twice)
 }
 
 /// In how many of `texts` each word of the crowd stands.
