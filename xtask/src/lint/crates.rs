@@ -86,7 +86,7 @@ mod tests {
         let heavy = package("qa-api", &[("chrono", Value::Null)]);
         assert_eq!(
             check(&heavy),
-            ["qa-api/Cargo.toml: qa-api uses chrono; outside tests it may use only serde, serde_json"]
+            ["qa-api/Cargo.toml: qa-api uses chrono; outside tests it may use only schemars, serde, serde_json"]
         );
     }
 
