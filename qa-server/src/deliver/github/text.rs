@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Stands between a sign and what it would refer to, and is not seen.
 const JOINER: char = '\u{200d}';
+
+/// Most bytes of an entity that matters: `&#x` and six digits, or `&#` and seven, and a semicolon.
+const MOST_OF_ENTITY: usize = 10;
 
 /// `text` with a last line that nobody sees and that says what it is.
 pub(super) fn marked(text: &str, marker: &str) -> String {
@@ -27,22 +30,29 @@ fn mark(marker: &str) -> String {
 }
 
 /// `text` such that `@name` notifies nobody, `#1` refers to nothing, and no comment of HTML can pass for a mark.
-/// What stands in code does none of that and stays as it is.
+/// What stands in code does none of that and stays as it is; elsewhere a sign may be written as an entity.
 fn harmless(text: &str) -> String {
     let code = code(text);
     let mut harmless = String::with_capacity(text.len());
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        harmless.push(c);
-        let next = chars.peek().map(|(_, next)| *next);
-        let refers = match c {
-            '@' => next.is_some_and(char::is_alphanumeric),
-            '#' => next.is_some_and(|next| next.is_ascii_digit()),
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let next = rest[c.len_utf8()..].chars().next();
+        // What follows may be an entity or an escape and mean anything.
+        let may_be = |known: fn(char) -> bool| next.is_some_and(|next| known(next) || next == '&' || next == '\\');
+        let (length, refers) = match c {
+            '@' => (1, may_be(char::is_alphanumeric)),
+            '#' => (1, may_be(|next| next.is_ascii_digit())),
             // `GH-1` is `#1`, too.
-            '-' => next.is_some_and(|next| next.is_ascii_digit()) && text[..at].to_ascii_uppercase().ends_with("GH"),
-            '<' => next == Some('!'),
-            _ => false,
+            '-' => (1, may_be(|next| next.is_ascii_digit()) && text[..at].to_ascii_uppercase().ends_with("GH")),
+            '<' => (1, next == Some('!')),
+            '&' => entity(rest).map_or((1, false), |(meant, length)| {
+                (length, meant.is_ascii_alphanumeric() || ['@', '#', '-'].contains(&meant))
+            }),
+            _ => (c.len_utf8(), false),
         };
+        harmless.push_str(&rest[..length]);
+        rest = &rest[length..];
         if refers && !code.iter().any(|code| code.contains(&at)) {
             harmless.push(JOINER);
         }
@@ -50,12 +60,34 @@ fn harmless(text: &str) -> String {
     harmless
 }
 
-/// Where `text` is code.
+/// The sign that the entity means which `text` begins with, and the entity's length. Of those with a name, only two
+/// mean a sign that matters.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(MOST_OF_ENTITY).position(|byte| byte == b';')?;
+    let name = text[..end].strip_prefix('&')?;
+    let meant = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            code.ok().and_then(char::from_u32)
+        }
+        None => [("commat", '@'), ("num", '#')].iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant),
+    };
+    Some((meant?, end + 1))
+}
+
+/// Where `text` is code, by the rules of GitHub's Markdown, which decide where code ends: a cell of a table, or a
+/// footnote. Code by indentation is left out, and so is what is written between dollars, which is a formula.
 fn code(text: &str) -> Vec<Range<usize>> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut code = Vec::new();
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock)) {
-            code.push(range);
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Code(_) if !text[..range.start].ends_with('$') => code.push(range),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => code.push(range),
+            _ => {}
         }
     }
     code
@@ -74,6 +106,37 @@ mod tests {
             "Thanks @\u{200d}torvalds, see #\u{200d}12, gh-\u{200d}7 and a/b#\u{200d}3. `@param #1` stays.\n\n```\n@Override // #9\n```\n"
         );
         assert_eq!(super::harmless("# 1\n\na @ b, a-1"), "# 1\n\na @ b, a-1");
+    }
+
+    /// What GitHub reads in `text`, joiners and all: entities and escapes are resolved there before names are looked for.
+    fn read(text: &str) -> String {
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, Options::ENABLE_TABLES));
+        html
+    }
+
+    #[test]
+    fn a_sign_in_disguise_is_none_either() {
+        for text in [
+            "&#64;torvalds",
+            "&#x40;torvalds",
+            "&commat;torvalds",
+            "\\@torvalds",
+            "@&#116;orvalds",
+            "@\\torvalds",
+            "|a|b|\n|-|-|\n|`x | @torvalds`|c|",
+            "[^1]\n\n[^1]: a\n\n    @torvalds",
+            "$`@torvalds`$",
+        ] {
+            let read = read(&harmless(text));
+            assert!(!read.contains("@torvalds"), "{text} is read as {read}");
+        }
+        for text in ["&#35;12", "&num;12", "#&#49;2", "GH-&#49;2", "GH&#45;12", "G&#72;-12"] {
+            let read = read(&harmless(text));
+            assert!(!read.contains("#12") && !read.contains("GH-12"), "{text} is read as {read}");
+        }
+        assert_eq!(harmless("a &amp; b &lt;c&gt; &nbsp;; R&D, 3 & 4;"), "a &amp; b &lt;c&gt; &nbsp;; R&D, 3 & 4;");
+        assert_eq!(harmless("```\n&#64;torvalds\n```"), "```\n&#64;torvalds\n```");
     }
 
     #[test]
