@@ -1,5 +1,6 @@
 //! Issues on GitHub: what a question becomes there, in both directions, and what nobody there is told.
 
+use qa_api::inbox::{Inbox, InboxKind};
 use qa_api::paths;
 use qa_api::thread::{Act, PageView};
 use qa_server::config::Targets;
@@ -140,4 +141,37 @@ async fn what_is_done_there_is_done_here() {
     let asked = scene.github.faults.asked("GET ");
     assert_eq!(scene.tell(number, "closed", "d2").await, 204);
     assert_eq!(scene.github.faults.asked("GET "), asked);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_strangers_write_keeps_nothing_from_being_read() {
+    let scene = Scene::begin().await;
+    scene.published().await;
+    let number = scene.github.issue().number;
+    // As long as a comment may be.
+    for _ in 0..5 {
+        scene.github.comment(number, "NONE", &"\u{1f56f}".repeat(65_536));
+    }
+    scene.github.comment(number, "MEMBER", "Two years.");
+    assert_eq!(scene.tell(number, "created", "d1").await, 204);
+    let inbox: Inbox = scene.moderator.browser.get(paths::MODERATION_INBOX).await.expect(200);
+    let offered: Vec<_> = inbox.items.iter().filter(|item| item.kind == InboxKind::Offered).collect();
+    assert!(offered.len() == 1 && offered[0].excerpt.contains("Two years"), "{offered:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn comments_that_cannot_be_read_keep_nothing_from_being_written() {
+    let scene = Scene::begin().await;
+    let question = scene.published().await;
+    let number = scene.github.issue().number;
+    for _ in 0..200 {
+        scene.github.faults.next("GET /repos/example/handbook-questions/issues/1/comments", Fault::Refuse(503, ""));
+    }
+    assert_eq!(number, 1);
+    assert_eq!(scene.tell(number, "created", "d1").await, 204);
+    scene.moderator.reply(PATH, &question, "Two years.").await;
+    scene.act(Post::Question(&question), Act::Resolve).await;
+    let issue = scene.github.issue();
+    assert!(!scene.github.faults.are_over());
+    assert_eq!((issue.comments.len(), issue.state.as_str()), (1, "closed"), "{issue:#?}");
 }

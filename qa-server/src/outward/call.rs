@@ -11,7 +11,7 @@ use hyper::{Method, Request};
 use serde::Serialize;
 use url::{Position, Url};
 
-use super::{PATIENCE, Reach};
+use super::{MOST_BYTES, PATIENCE, Reach};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,7 @@ pub struct Call<'a> {
     pub(super) reach: Reach,
     pub(super) patience: Duration,
     pub(super) wants_body: bool,
+    pub(super) most_bytes: usize,
     method: Method,
     credentials: Credentials<'a>,
     headers: Vec<(&'static str, String)>,
@@ -45,6 +46,7 @@ impl<'a> Call<'a> {
             reach: Reach::Anywhere,
             patience: PATIENCE,
             wants_body: true,
+            most_bytes: MOST_BYTES,
             method,
             credentials: Credentials::None,
             headers: Vec::new(),
@@ -106,6 +108,12 @@ impl<'a> Call<'a> {
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// How many bytes the answer may have instead of [`MOST_BYTES`].
+    #[must_use]
+    pub fn most_bytes(self, most_bytes: usize) -> Self {
+        Self { most_bytes, ..self }
     }
 
     /// The status and headers of the answer suffice.

@@ -1,7 +1,8 @@
 //! HTTPS to other systems: identity providers, chat, tickets, webhooks.
 //!
 //! **Invariants:** plain HTTP goes to this machine alone.
-//! No redirect is followed, no call lasts longer than [`PATIENCE`], and no answer is read beyond [`MOST_BYTES`].
+//! No redirect is followed, no call lasts longer than [`PATIENCE`], and no answer is read beyond [`MOST_BYTES`], unless
+//! the call says another bound.
 
 mod call;
 mod reach;
@@ -82,6 +83,13 @@ pub enum OutwardError {
     /// It took too long.
     #[error("{0} did not answer in time")]
     TooSlow(Url),
+}
+
+impl OutwardError {
+    /// Whether it stays so until somebody mends the address.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Self::Insecure(_) | Self::Forbidden(_))
+    }
 }
 
 /// Whether secrets may go to `url`: by TLS, or without leaving this machine.
@@ -171,7 +179,7 @@ async fn send<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, cal
     let text = |(name, value): (&HeaderName, &HeaderValue)| Some((name.to_string(), value.to_str().ok()?.to_owned()));
     let headers = response.headers().iter().filter_map(text).collect();
     let body = match call.wants_body {
-        true => Limited::new(response.into_body(), MOST_BYTES).collect().await?.to_bytes().to_vec(),
+        true => Limited::new(response.into_body(), call.most_bytes).collect().await?.to_bytes().to_vec(),
         false => Vec::new(),
     };
     Ok(Answer { status, headers, body })

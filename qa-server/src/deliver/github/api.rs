@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::clock::{HOUR, Millis, SECOND};
+use crate::clock::{HOUR, MINUTE, Millis, SECOND};
 use crate::config::Secret;
 use crate::deliver::http::retry_after;
 use crate::deliver::tickets::Fault;
@@ -20,6 +20,10 @@ use crate::outward::{Answer, Call, Credentials, Outward};
 
 /// The version of the API that answers are read as.
 const VERSION: &str = "2022-11-28";
+
+/// Most bytes of an answer. A page of [`super::PER_PAGE`] texts, which strangers write, has at most 256 KiB of each,
+/// and quoted in JSON at most twice as much.
+const LIST_BYTES: usize = 8 * 1024 * 1024;
 
 /// The client.
 pub(super) struct Api {
@@ -52,7 +56,7 @@ impl Pace {
 impl Api {
     /// GETs `path`, which begins with a slash; `now` is for reading what GitHub says about waiting.
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str, now: Millis) -> Result<T, Fault> {
-        self.call(Call::get(self.url(path)), now).await
+        self.call(Call::get(self.url(path)).most_bytes(LIST_BYTES), now).await
     }
 
     /// Sends `body` as JSON.
@@ -111,14 +115,19 @@ fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
     }
 }
 
-/// How long an answer asks to wait: `Retry-After`, or until a used-up quota is full again.
+/// How long an answer asks to wait: `Retry-After`, or until a used-up quota is full again. The second of GitHub's
+/// limits, which is about how fast one asks, may say neither; then GitHub wants a minute's rest.
 fn wait(answer: &Answer, now: Millis) -> Option<Millis> {
     if let Some(after) = retry_after(answer) {
         return Some(after);
     }
     let used_up = answer.header("x-ratelimit-remaining") == Some("0");
-    let reset: Millis = answer.header("x-ratelimit-reset").filter(|_| used_up)?.parse().ok()?;
-    Some((reset.saturating_mul(SECOND) - now).clamp(SECOND, HOUR))
+    if let Some(reset) = answer.header("x-ratelimit-reset").filter(|_| used_up) {
+        let reset: Millis = reset.parse().ok()?;
+        return Some((reset.saturating_mul(SECOND) - now).clamp(SECOND, HOUR));
+    }
+    let said = explain(answer).to_lowercase();
+    ["rate limit", "abuse"].iter().any(|words| said.contains(words)).then_some(MINUTE)
 }
 
 /// What an answer that is no success says, for people.
@@ -148,6 +157,11 @@ mod tests {
             assert_eq!(judged(status, &[("retry-after", "7")]), Err(Fault::Later { error, after: Some(7 * SECOND) }));
         }
         assert!(matches!(judged(403, &[("x-ratelimit-remaining", "12")]), Err(Fault::Off(_))));
+        let secondary = "You have exceeded a secondary rate limit and have been temporarily blocked.";
+        let left = [("x-ratelimit-remaining".to_owned(), "4711".to_owned())];
+        let body = format!("{{\"message\":\"{secondary}\"}}").into_bytes();
+        let answer = Answer { status: 403, headers: left.to_vec(), body };
+        assert!(matches!(judge(answer, 0), Err(Fault::Later { after: Some(MINUTE), .. })));
         assert_eq!((judged(404, &[]), judged(410, &[])), (Err(Fault::Gone), Err(Fault::Gone)));
         assert!(matches!(judged(301, &[]), Err(Fault::Person(_))));
         assert!(matches!(judged(500, &[]), Err(Fault::Later { after: None, .. })));

@@ -46,6 +46,8 @@ async fn approach<D: Desk>(app: &Arc<App>, desk: &D, question: &str, touched: bo
     let terms = desk.terms();
     let mut changed = false;
     let mut answers_wanted = touched && terms.level == Level::TwoWay;
+    // That answers cannot be read now keeps nothing from being written.
+    let mut unread = None;
     for _ in 0..MOST_ROUNDS {
         let Some(case) = load(app, desk.name(), terms, question).await? else { return Ok(Agreed::Unwanted) };
         let Some(ticket) = &case.ticket else {
@@ -80,8 +82,14 @@ async fn approach<D: Desk>(app: &Arc<App>, desk: &D, question: &str, touched: bo
         }
         if answers_wanted {
             answers_wanted = false;
-            if tickets::offer(app, ticket, desk.answers(remote_id).await?).await? {
-                continue;
+            match desk.answers(remote_id).await {
+                Ok(answers) => {
+                    if tickets::offer(app, ticket, answers).await? {
+                        continue;
+                    }
+                }
+                Err(fault @ Fault::Later { .. }) => unread = Some(fault),
+                Err(fault) => return Err(fault),
             }
         }
         match tell_all(app, desk, &case, ticket, remote_id).await {
@@ -95,8 +103,10 @@ async fn approach<D: Desk>(app: &Arc<App>, desk: &D, question: &str, touched: bo
             Err(fault) => return Err(fault),
         }
         return match follow(app, desk, &case, ticket, &remote).await {
-            Ok(true) => Ok(Agreed::Changed),
-            Ok(false) => Ok(done),
+            Ok(followed) => match unread {
+                Some(fault) => Err(fault),
+                None => Ok(if followed { Agreed::Changed } else { done }),
+            },
             // Something was done to it between two calls: the next round finds what.
             Err(Fault::Closed | Fault::Gone | Fault::Changed) => continue,
             Err(fault) => Err(fault),

@@ -16,6 +16,10 @@ use crate::deliver::http::retry_after;
 use crate::deliver::tickets::Fault;
 use crate::outward::{Answer, Call, Outward};
 
+/// Most bytes of an answer. A page of ten comments has each text, of up to 256 KiB, three times: plain, as it was typed
+/// and as HTML.
+const LIST_BYTES: usize = 16 * 1024 * 1024;
+
 /// The client.
 pub(super) struct Api {
     pub(super) outward: Outward,
@@ -59,7 +63,7 @@ impl Api {
             let now = self.clock.now();
             let signature = self.sign_in.sign(&self.outward, &self.base, now, refused.as_deref()).await?;
             let url = self.base.join(path).expect("paths are made of ids and constants");
-            let mut call = Call::new(method.clone(), url).credentials(signature.credentials());
+            let mut call = Call::new(method.clone(), url).credentials(signature.credentials()).most_bytes(LIST_BYTES);
             if let Some(key) = key {
                 call = call.header("idempotency-key", key);
             }
