@@ -50,6 +50,7 @@ mod showcase;
 mod slack;
 mod snapshot;
 mod store;
+mod taken_back;
 mod threads;
 mod topics;
 mod torture;

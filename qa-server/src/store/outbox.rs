@@ -18,12 +18,13 @@ statements! {
     };
     UPDATE_DONE = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     UPDATE_RETRY = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
-    UPDATE_POSTPONED = Sql::both("UPDATE outbox SET state = 'waiting', attempts = attempts - 1, not_before = $3, lease_until = NULL, last_error = NULL WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
+    UPDATE_POSTPONED = Sql::both("UPDATE outbox SET state = 'waiting', attempts = attempts - 1, first_sent_at = CASE WHEN attempts > 1 THEN first_sent_at END, not_before = $3, lease_until = NULL, last_error = NULL WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     FIND_LAST_REPLY_MAIL = Sql::both("SELECT MAX(o.finished_at) FROM outbox o WHERE o.order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND o.kind IN ('reply_posted', 'reply_followed') AND o.state = 'done' AND o.last_error IS NULL");
     UPDATE_JOINED = Sql::both("UPDATE outbox SET state = 'done', finished_at = $2, last_error = $3 WHERE order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND id <> $1 AND kind IN ('reply_posted', 'reply_followed') AND state = 'waiting' AND not_before <= $2 RETURNING payload");
     UPDATE_PAYLOAD = Sql::both("UPDATE outbox SET payload = $2 WHERE id = $1 AND state = 'leased'");
     UPDATE_DEAD = Sql::both("UPDATE outbox SET state = 'dead', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting' RETURNING target");
+    LIST_TRIED_TARGETS = Sql::both("SELECT DISTINCT target FROM outbox WHERE cause = $1 AND first_sent_at IS NOT NULL");
     CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
     RELEASE_LEASES = Sql::both("UPDATE outbox SET state = 'waiting', lease_until = NULL WHERE state = 'leased'");
     LIST = Sql::both("SELECT id, kind, state, attempts, last_error FROM outbox ORDER BY id");
@@ -170,10 +171,13 @@ pub async fn update_outbox_dead(
     Ok(execute!(tx, UPDATE_DEAD, id, token, now, error)? == 1)
 }
 
-/// Cancels what an act caused and still waits; gives where that would have gone.
+/// Cancels what an act caused and still waits; gives the targets that never heard of the act. One that was tried may
+/// have heard of it, whatever came back.
 pub async fn update_outbox_cancelled_by_cause(tx: &mut Tx, cause: &str) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String,)> = fetch_all!(tx, CANCEL_BY_CAUSE, cause)?;
-    Ok(rows.into_iter().map(|(target,)| target).collect())
+    let tried: Vec<(String,)> = fetch_all!(tx, LIST_TRIED_TARGETS, cause)?;
+    let mut cancelled: Vec<(String,)> = fetch_all!(tx, CANCEL_BY_CAUSE, cause)?;
+    cancelled.retain(|target| !tried.contains(target));
+    Ok(cancelled.into_iter().map(|(target,)| target).collect())
 }
 
 /// Cancels one effect that waits.
