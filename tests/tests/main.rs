@@ -21,6 +21,7 @@ mod github;
 mod hostile;
 mod killed;
 mod leaving;
+mod leaving_elsewhere;
 mod limits;
 mod live;
 mod live_in_browser;

@@ -49,11 +49,16 @@ pub struct PostAuthor {
 }
 
 impl PostAuthor {
+    /// What everybody calls the author.
+    pub fn shown_name(&self) -> &str {
+        if self.name == ERASED_NAME { LEFT } else { &self.name }
+    }
+
     /// The author as everybody may know them, below a question of account `asker`.
     pub fn public(&self, asker: &str) -> Author {
         let left = self.name == ERASED_NAME;
         Author {
-            name: if left { LEFT.to_owned() } else { self.name.clone() },
+            name: self.shown_name().to_owned(),
             badge: badge(self.role),
             asker: self.id == asker,
             person: (!left).then(|| self.id.clone()),

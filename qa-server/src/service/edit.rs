@@ -260,7 +260,7 @@ async fn check(tx: &mut Tx, app: &App, account: &Account, post: &Post) -> Result
     Err(Refusal::new(Code::Forbidden, "Only whoever wrote it and moderators can change it."))
 }
 
-/// The number that the next shown version gets; what was posted becomes version one before it.
+/// The number that the next shown version gets; what is there becomes the version before it.
 async fn next_number(tx: &mut Tx, app: &App, post: &Post) -> Result<i64, Refusal> {
     let last = versions::find_last_number(tx, post.id()).await?;
     if last > 0 {
@@ -271,14 +271,14 @@ async fn next_number(tx: &mut Tx, app: &App, post: &Post) -> Result<i64, Refusal
         post_id: post.id().to_owned(),
         account_id: post.author().to_owned(),
         author: String::new(),
-        number: 1,
+        number: post.version(),
         text: post.text(tx).await?,
         state: SHOWN.to_owned(),
         note: None,
         created_at: post.created_at(),
     };
     versions::insert_version(tx, &first).await?;
-    Ok(2)
+    Ok(post.version() + 1)
 }
 
 fn version(

@@ -63,8 +63,14 @@ async fn erase(tx: &mut Tx, app: &App, id: &str) -> Result<(), StoreError> {
         let cause = Cause { actor: id, audit: None, delay: 0 };
         for (reply, reply_now) in replies.iter().zip(&replies_now) {
             events::reply(tx, app, question, Some(reply), reply_now, cause).await?;
+            if reply.version != reply_now.version {
+                events::edited(tx, app, &now, Some(reply_now), cause).await?;
+            }
         }
         events::question(tx, app, Some(question), &now, cause).await?;
+        if question.version != now.version {
+            events::edited(tx, app, &now, None, cause).await?;
+        }
     }
     update_flags_erased(tx, id).await?;
     delete_effects_of_account(tx, id, &account.address).await?;

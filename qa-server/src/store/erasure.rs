@@ -10,10 +10,12 @@ statements! {
     LIST_DUE = Sql::both("SELECT id FROM accounts WHERE leaves_at <= $1 AND erased_at IS NULL ORDER BY leaves_at LIMIT $2");
     UPDATE_LEAVING = Sql::both("UPDATE accounts SET leaves_at = $2, leaves_posts = $3 WHERE id = $1 AND erased_at IS NULL");
     ERASE_ACCOUNT = Sql::both("UPDATE accounts SET address = 'erased:' || id, name = '', role = 'member', bio = '', link = '', leaves_at = NULL, leaves_posts = NULL, erased_at = $2 WHERE id = $1");
-    ERASE_QUESTIONS = Sql::both("UPDATE questions SET title = $2, body = '', body_html = '', note = NULL, state = CASE WHEN state = 'held' THEN 'rejected' WHEN state = 'published' AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.question_id = questions.id AND r.state = 'published' AND r.account_id <> $1) THEN 'archived' ELSE state END WHERE account_id = $1");
+    ERASE_QUESTIONS = Sql::both("UPDATE questions SET title = $2, body = '', body_html = '', note = NULL, version = version + 1, state = CASE WHEN state = 'held' THEN 'rejected' WHEN state = 'published' AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.question_id = questions.id AND r.state = 'published' AND r.account_id <> $1) THEN 'archived' ELSE state END WHERE account_id = $1");
     ERASE_UNPUBLISHED_QUESTIONS = Sql::both("UPDATE questions SET title = $2, body = '', body_html = '', note = NULL, state = CASE WHEN state = 'held' THEN 'rejected' ELSE state END WHERE account_id = $1 AND state <> 'published'");
     ERASE_REPLIES = Sql::both("UPDATE replies SET body = '', body_html = '', note = NULL, state = 'hidden' WHERE account_id = $1");
     ERASE_UNPUBLISHED_REPLIES = Sql::both("UPDATE replies SET body = '', body_html = '', note = NULL, state = 'hidden' WHERE account_id = $1 AND state <> 'published'");
+    UPDATE_KEPT_QUESTIONS = Sql::both("UPDATE questions SET version = version + 1 WHERE account_id = $1 AND state = 'published'");
+    UPDATE_KEPT_REPLIES = Sql::both("UPDATE replies SET version = version + 1 WHERE account_id = $1 AND state = 'published'");
     DELETE_VERSIONS = Sql::both("DELETE FROM post_versions WHERE post_id IN (SELECT id FROM questions WHERE account_id = $1) OR post_id IN (SELECT id FROM replies WHERE account_id = $1)");
     ERASE_FLAGS = Sql::both("UPDATE flags SET note = '', account_id = NULL WHERE account_id = $1");
     LIST_THREADS = Sql::both("SELECT id FROM questions WHERE account_id = $1 UNION SELECT question_id FROM replies WHERE account_id = $1");
@@ -47,6 +49,7 @@ pub async fn update_account_erased(tx: &mut Tx, account: &str, now: Millis) -> R
 
 /// Overwrites the text of the account's posts: of all, or of those that nobody else sees; what they said before goes.
 /// A question that somebody else has answered stays on its page as `title`; all others leave it.
+/// What stays is another version of itself, since it is by nobody now.
 pub async fn update_posts_erased(tx: &mut Tx, account: &str, published: bool, title: &str) -> Result<(), StoreError> {
     execute!(tx, DELETE_VERSIONS, account)?;
     if published {
@@ -55,6 +58,8 @@ pub async fn update_posts_erased(tx: &mut Tx, account: &str, published: bool, ti
     } else {
         execute!(tx, ERASE_UNPUBLISHED_REPLIES, account)?;
         execute!(tx, ERASE_UNPUBLISHED_QUESTIONS, account, title)?;
+        execute!(tx, UPDATE_KEPT_REPLIES, account)?;
+        execute!(tx, UPDATE_KEPT_QUESTIONS, account)?;
     }
     Ok(())
 }

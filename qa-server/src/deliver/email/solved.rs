@@ -50,7 +50,7 @@ pub(super) async fn compose(
     let words = |account: &Account| SolvedWords {
         name: account.name.clone(),
         title: question.title.clone(),
-        author: last.author.name.clone(),
+        author: last.author.shown_name().to_owned(),
         link: composer.post_link(question, &paths::reply_anchor(&last.id), true),
         yes: ask("yes"),
         no: ask("no"),

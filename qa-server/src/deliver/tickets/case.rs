@@ -125,7 +125,7 @@ impl Reader<'_> {
         };
         let (link, page) = (self.link(), self.page_title());
         let section = question.section.as_ref().map(|section| section.title.as_str());
-        let words = Words { link: &link, page: &page, section, author: &question.author.name };
+        let words = Words { link: &link, page: &page, section, author: question.author.shown_name() };
         let held = !self.is_published();
         Ok(Some(NewTicket {
             external_id: String::new(),
@@ -143,7 +143,7 @@ impl Reader<'_> {
         let question = self.question;
         let (link, page) = (self.link(), self.page_title());
         let section = question.section.as_ref().map(|section| section.title.as_str());
-        let words = Words { link: &link, page: &page, section, author: &question.author.name };
+        let words = Words { link: &link, page: &page, section, author: question.author.shown_name() };
         let mut wishes = Vec::new();
         wishes.extend(self.question_wish(tx, wanted, &words).await?);
         for reply in list_replies(tx, &question.id).await? {
@@ -185,7 +185,7 @@ impl Reader<'_> {
         let told = format!("v{}", reply.version);
         let Some(text) = find_reply_text(tx, &reply.id).await? else { return Ok(None) };
         let again = before.is_some_and(|before| before != told && before != GONE);
-        Ok(wish(told, words.reply(&reply.author.name, &text.body, again)))
+        Ok(wish(told, words.reply(reply.author.shown_name(), &text.body, again)))
     }
 }
 

@@ -89,7 +89,7 @@ impl Body {
                 data.question.place(&about.place);
                 data.question.title = Some(question.title.clone());
                 data.question.text = Some(about.excerpt(EXCERPT));
-                data.question.author = Some(question.author.name.clone());
+                data.question.author = Some(question.author.shown_name().to_owned());
                 data.question.url = Some(about.link());
                 data.question.permalink = Some(url(&paths::permalink(&question.title, &question.id)));
                 data.question.resolved = Some(question.status.resolved_at.is_some());
