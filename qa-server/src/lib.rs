@@ -18,7 +18,7 @@
 //! | [`backup`], [`doctor`] | what an operator needs besides | config, store |
 //! | [`site`] | the built site: manifest, shell, folder | – |
 //! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
-//! | [`markdown`], [`keys`], [`clock`], [`random`] | users' text, the secret, time, chance | – |
+//! | [`markdown`], [`keys`], [`clock`], [`random`], [`hex`] | users' text, the secret, time, chance, digits | – |
 //!
 //! The binary is thin: a test starts a [`Server`] with a configuration, a clock, a listener and a shutdown.
 
@@ -30,6 +30,7 @@ pub mod deliver;
 pub mod doctor;
 pub mod domain;
 pub mod exchange;
+pub mod hex;
 pub mod http;
 pub mod identity;
 pub mod keys;

@@ -149,6 +149,13 @@ impl App {
         Self { server: app, clock, base_url, mail_folder, seen: Mutex::default(), shutdown, running, database, folder }
     }
 
+    /// Stops the server and starts it again, over the same data, where an operator tells other systems by `targets`.
+    pub async fn reconfigured(self, targets: Targets) -> Self {
+        let (folder, database, clock) = (self.folder.clone(), self.database.clone(), self.clock.clone());
+        self.stop().await;
+        Self::serve(folder, database, clock, Vec::new(), targets).await
+    }
+
     /// Asks the server to stop and waits until it has.
     pub async fn stop(self) {
         self.shutdown.send(()).expect("the server still runs");

@@ -58,6 +58,8 @@ pub struct Message {
 struct Inner {
     messages: Vec<Message>,
     archived: Vec<String>,
+    /// How many messages there ever were.
+    written: usize,
     refuses: Option<&'static str>,
     /// Everything that was ever sent.
     sent: Vec<Value>,
@@ -185,10 +187,13 @@ async fn call(State(state): Shared, Path(method): Path<String>, headers: HeaderM
         return error("invalid_post_type");
     }
     let mut state = state.lock().expect("no test panics while it counts");
-    state.sent.extend(serde_json::from_slice::<Value>(&body));
     if let Some(refused) = state.refuses {
         return error(refused);
     }
+    if method == "chat.delete" {
+        return remove(&mut state, &body);
+    }
+    state.sent.extend(serde_json::from_slice::<Value>(&body));
     let Ok(written) = serde_json::from_slice::<Written>(&body) else { return error("invalid_arguments") };
     let channel = written.channel.clone().unwrap_or_default();
     if !channel.starts_with('C') {
@@ -200,7 +205,7 @@ async fn call(State(state): Shared, Path(method): Path<String>, headers: HeaderM
     if written.text.is_empty() || written.unfurl_links || written.unfurl_media || written.blocks.is_empty() {
         return error("no_text");
     }
-    let count = state.messages.len();
+    let count = state.written;
     let known = |ts: &Option<String>| {
         state.messages.iter().position(|message| message.channel == channel && Some(&message.ts) == ts.as_ref())
     };
@@ -210,6 +215,7 @@ async fn call(State(state): Shared, Path(method): Path<String>, headers: HeaderM
                 return error("thread_not_found");
             }
             let ts = format!("1503435956.{count:06}");
+            state.written += 1;
             state.messages.push(Message {
                 channel: channel.clone(),
                 ts: ts.clone(),
@@ -233,12 +239,28 @@ async fn call(State(state): Shared, Path(method): Path<String>, headers: HeaderM
     Json(json!({ "ok": true, "channel": channel, "ts": ts })).into_response()
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Removed {
+    channel: String,
+    ts: String,
+}
+
+fn remove(state: &mut Inner, body: &[u8]) -> Response {
+    let Ok(Removed { channel, ts }) = serde_json::from_slice(body) else { return error("invalid_arguments") };
+    let at = state.messages.iter().position(|message| message.channel == channel && message.ts == ts);
+    let Some(at) = at else { return error("message_not_found") };
+    state.messages.remove(at);
+    Json(json!({ "ok": true, "channel": channel, "ts": ts })).into_response()
+}
+
 async fn webhook(State(state): Shared, body: Bytes) -> Response {
     let mut state = state.lock().expect("no test panics while it counts");
     state.sent.extend(serde_json::from_slice::<Value>(&body));
     match serde_json::from_slice::<Written>(&body) {
         Ok(Written { channel: None, ts: None, thread_ts: None, text, blocks, .. }) => {
-            let ts = format!("1503435956.{:06}", state.messages.len());
+            let ts = format!("1503435956.{:06}", state.written);
+            state.written += 1;
             let blocks = Value::Array(blocks);
             let channel = COMMUNITY.to_owned();
             state.messages.push(Message { channel, ts, thread: None, text, blocks, changes: 0 });

@@ -22,6 +22,7 @@ mod hostile;
 mod killed;
 mod leaving;
 mod leaving_elsewhere;
+mod less_told;
 mod limits;
 mod live;
 mod live_in_browser;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{BackupError, at};
+use crate::hex;
 use crate::store::sqlite_file::Counts;
 
 const NAME: &str = "backup.json";
@@ -70,7 +71,7 @@ impl Manifest {
 fn sha256(path: &Path) -> Result<String, BackupError> {
     let mut hasher = Hasher(Sha256::new());
     io::copy(&mut File::open(path).map_err(at(path))?, &mut hasher).map_err(at(path))?;
-    Ok(hasher.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(hasher.0.finalize()))
 }
 
 struct Hasher(Sha256);

@@ -9,12 +9,7 @@ const MOST_WAIT: Millis = HOUR;
 
 /// Nobody answered: it is tried again, but for what is wrong with the address.
 pub fn unanswered(error: &OutwardError) -> Delivery {
-    match error {
-        OutwardError::Insecure(_) | OutwardError::Forbidden(_) => Delivery::Off(error.to_string()),
-        OutwardError::Unreachable { .. } | OutwardError::TooSlow(_) => {
-            Delivery::Retry { error: error.to_string(), after: None }
-        }
-    }
+    if error.is_lasting() { Delivery::Off(error.to_string()) } else { Delivery::retry(error) }
 }
 
 /// The delivery of an answer that is no success, if it says by itself that it may work later: 408, 425, 429, 5xx.

@@ -3,6 +3,7 @@
 pub mod desks;
 pub mod email;
 pub mod github;
+pub mod hmac;
 pub mod http;
 pub mod slack;
 pub mod tickets;
@@ -20,6 +21,7 @@ use crate::clock::Millis;
 use crate::config::Targets;
 use crate::domain::event::{Event, TargetSpec};
 use crate::domain::outbound::Message;
+use crate::store::StoreError;
 use crate::store::outbox::LeasedRow;
 
 /// What became of one try to deliver.
@@ -49,6 +51,19 @@ pub enum Delivery {
     Off(String),
 }
 
+impl Delivery {
+    /// It may work later, whatever `error` says.
+    pub fn retry(error: impl ToString) -> Self {
+        Self::Retry { error: error.to_string(), after: None }
+    }
+}
+
+impl From<StoreError> for Delivery {
+    fn from(error: StoreError) -> Self {
+        Self::retry(error)
+    }
+}
+
 /// A system that outward effects go to.
 pub trait Target: Send + Sync {
     /// The name of its lane.
@@ -70,14 +85,22 @@ pub fn configured(targets: &Targets) -> Vec<Arc<dyn Target>> {
     slack.chain(webhooks).collect()
 }
 
-/// The event of a row.
+/// The event of a row that goes to where `spec` is said of now, which may be other than when it was caused.
 ///
 /// # Errors
-/// The delivery that it then is: a row that is no event cannot be told to a target of events.
-pub fn event(row: &LeasedRow) -> Result<Event, Delivery> {
-    match serde_json::from_str(&row.payload) {
-        Ok(Message::Event { event }) => Ok(event),
-        Ok(_) => Err(Delivery::Failed("the row is no event".to_owned())),
-        Err(error) => Err(Delivery::Failed(format!("the row's payload cannot be read: {error}"))),
+/// The delivery that it then is: a row that is no event cannot be told to a target of events, and one that is not to be
+/// told any more goes nowhere.
+pub fn event(row: &LeasedRow, spec: Option<&TargetSpec>) -> Result<Event, Delivery> {
+    let event = match serde_json::from_str(&row.payload) {
+        Ok(Message::Event { event }) => event,
+        Ok(_) => return Err(Delivery::Failed("the row is no event".to_owned())),
+        Err(error) => return Err(Delivery::Failed(format!("the row's payload cannot be read: {error}"))),
+    };
+    match spec {
+        Some(spec) if spec.wants(event.kind()) => Ok(event),
+        _ => Err(UNWANTED),
     }
 }
+
+/// What becomes of a row for a target that the configuration tells less by now.
+pub const UNWANTED: Delivery = Delivery::Dropped("the configuration says that it is not told of this any more");

@@ -18,6 +18,10 @@ pub enum EventKind {
     QuestionHeld,
     /// A reply waits for a moderator. For private audiences alone.
     ReplyHeld,
+    /// A question that waited was turned down, or taken away. For private audiences alone.
+    QuestionDeclined,
+    /// A reply waits no more: it is on the page, or was turned down. For private audiences alone.
+    ReplyDecided,
     /// A question came onto its page for the first time.
     QuestionPublished,
     /// A reply came onto the page, for the first time or again.
@@ -40,9 +44,11 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::QuestionHeld,
         Self::ReplyHeld,
+        Self::QuestionDeclined,
+        Self::ReplyDecided,
         Self::QuestionPublished,
         Self::ReplyPublished,
         Self::ReplyHidden,
@@ -59,6 +65,8 @@ impl EventKind {
         match self {
             Self::QuestionHeld => "question_held",
             Self::ReplyHeld => "reply_held",
+            Self::QuestionDeclined => "question_declined",
+            Self::ReplyDecided => "reply_decided",
             Self::QuestionPublished => "question_published",
             Self::ReplyPublished => "reply_published",
             Self::ReplyHidden => "reply_hidden",
@@ -73,7 +81,7 @@ impl EventKind {
 
     /// Whether it is about what not everybody may know of.
     pub fn is_private(self) -> bool {
-        matches!(self, Self::QuestionHeld | Self::ReplyHeld)
+        matches!(self, Self::QuestionHeld | Self::ReplyHeld | Self::QuestionDeclined | Self::ReplyDecided)
     }
 }
 
@@ -110,7 +118,7 @@ impl Event {
         Self { kind, question: question.get().id.clone(), reply: reply.map(str::to_owned) }
     }
 
-    fn held(kind: EventKind, question: &Question, reply: Option<&Reply>) -> Self {
+    fn private(kind: EventKind, question: &Question, reply: Option<&Reply>) -> Self {
         Self { kind, question: question.id.clone(), reply: reply.map(|reply| reply.id.clone()) }
     }
 
@@ -134,8 +142,11 @@ impl Event {
             (Some(was), Some(is)) => events.extend(Self::on_page(was, is)),
             (None, None) => {}
         }
-        if held(after) && !before.is_some_and(held) {
-            events.push(Self::held(EventKind::QuestionHeld, after, None));
+        match (before.is_some_and(held), held(after)) {
+            (false, true) => events.push(Self::private(EventKind::QuestionHeld, after, None)),
+            // That it is on its page is told to everybody.
+            (true, false) if is.is_none() => events.push(Self::private(EventKind::QuestionDeclined, after, None)),
+            _ => {}
         }
         events
     }
@@ -169,8 +180,11 @@ impl Event {
             (Some(was), None) => events.push(Self::of(EventKind::ReplyHidden, &question, Some(&was.get().id))),
             _ => {}
         }
-        if held(after) && !before.is_some_and(held) {
-            events.push(Self::held(EventKind::ReplyHeld, question.get(), Some(after)));
+        match (before.is_some_and(held), held(after)) {
+            (false, true) => events.push(Self::private(EventKind::ReplyHeld, question.get(), Some(after))),
+            // Told even where it is on the page: who is told of what is new alone is not told of that.
+            (true, false) => events.push(Self::private(EventKind::ReplyDecided, question.get(), Some(after))),
+            _ => {}
         }
         events
     }
@@ -303,5 +317,23 @@ mod tests {
         let spec = TargetSpec { name: String::new(), reach: Reach::default(), level: Level::Alert, private: false };
         let wanted = EventKind::ALL.into_iter().filter(|kind| spec.wants(*kind));
         assert_eq!(wanted.collect::<Vec<_>>(), [EventKind::QuestionPublished]);
+    }
+
+    #[test]
+    fn whoever_was_told_that_something_waits_is_told_when_it_does_no_more() {
+        let (held, published) = (question(QuestionState::Held), question(QuestionState::Published));
+        for state in QuestionState::ALL {
+            let kinds = kinds(&Event::of_question(Some(&held), &question(state)));
+            match state {
+                QuestionState::Held => assert_eq!(kinds, []),
+                QuestionState::Published => assert_eq!(kinds, [EventKind::QuestionPublished]),
+                _ => assert_eq!(kinds, [EventKind::QuestionDeclined], "{state:?}"),
+            }
+        }
+        let reply = |state| Reply { status: ReplyStatus { state, ..ReplyStatus::published() }, ..Reply::default() };
+        for state in ReplyState::ALL {
+            let told = kinds(&Event::of_reply(&published, Some(&reply(ReplyState::Held)), &reply(state)));
+            assert_eq!(told.contains(&EventKind::ReplyDecided), state != ReplyState::Held, "{state:?}");
+        }
     }
 }

@@ -94,12 +94,12 @@ async fn deliver(app: &Arc<App>, targets: &Targets, row: &LeasedRow) -> Delivery
     match targets::off_since(app, &row.target).await {
         Ok(None) => {}
         Ok(Some(reason)) => return Delivery::Failed(format!("{} is off: {reason}", row.target)),
-        Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+        Err(error) => return error.into(),
     }
     let patience = Duration::from_millis(u64::try_from(LEASE / 2).expect("a lease is positive"));
     match tokio::time::timeout(patience, target.deliver(app, row)).await {
         Ok(delivery) => delivery,
-        Err(_) => Delivery::Retry { error: "the target did not answer in time".to_owned(), after: None },
+        Err(_) => Delivery::retry("the target did not answer in time"),
     }
 }
 

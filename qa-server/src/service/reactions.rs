@@ -36,7 +36,7 @@ pub struct Reaction {
     pub ts: String,
 }
 
-/// Counts an event that Slack sent.
+/// Counts an event of Slack's that is about something here. A workspace is full of others.
 ///
 /// # Errors
 /// When there were too many within an hour.
@@ -47,13 +47,14 @@ pub async fn count_event(app: &Arc<App>) -> Result<(), Refusal> {
         .await
 }
 
-/// Does what a reaction asks for, if it asks for anything.
+/// Does what a reaction asks for, if it asks for anything; only then does it count.
 ///
 /// # Errors
-/// When the database is away.
-pub async fn react(app: &Arc<App>, reaction: &Reaction) -> Result<(), StoreError> {
+/// When there were too many within an hour, or the database is away.
+pub async fn react(app: &Arc<App>, reaction: &Reaction) -> Result<(), Refusal> {
     let Some(config) = &app.slack else { return Ok(()) };
     let Some((account, subject, deed)) = meaning(app, config, reaction).await? else { return Ok(()) };
+    count_event(app).await?;
     let visitor = Visitor { account: Some(account), session: None, client: String::new(), browser: "Slack" };
     match act(app, &visitor, subject, ActRequest::new(deed, "")).await {
         Ok(_) => Ok(()),
@@ -61,7 +62,7 @@ pub async fn react(app: &Arc<App>, reaction: &Reaction) -> Result<(), StoreError
             tracing::info!(act = deed.name(), code = ?problem.code, "a reaction in Slack does nothing");
             Ok(())
         }
-        Err(Refusal::Store(error)) => Err(error),
+        Err(error @ Refusal::Store(_)) => Err(error),
     }
 }
 
@@ -73,9 +74,8 @@ async fn meaning(
 ) -> Result<Option<(Account, Subject, Act)>, StoreError> {
     let Some(address) = config.moderators.get(&reaction.member) else { return Ok(None) };
     let mut tx = app.store.read().await?;
-    let Some(message) = find_slack_message_by_ts(&mut tx, &reaction.channel, &reaction.ts).await? else {
-        return Ok(None);
-    };
+    let message = find_slack_message_by_ts(&mut tx, &reaction.channel, &reaction.ts).await?;
+    let Some(message) = message.filter(|message| !message.is_note()) else { return Ok(None) };
     let level = if message.target.contains(':') { config.teams } else { config.level };
     let Some(account) = find_account_by_address(&mut tx, &address.to_lowercase()).await? else { return Ok(None) };
     let Some(question) = find_question(&mut tx, &message.question_id).await? else { return Ok(None) };

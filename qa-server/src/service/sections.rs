@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::moves;
 use crate::app::App;
 use crate::domain::search::plain;
+use crate::hex;
 use crate::site::Contents;
 use crate::site::prose::{self, SectionText};
 use crate::store::homes::count_questions_about_sections;
@@ -125,5 +126,5 @@ pub fn fingerprint(page: &Page) -> String {
             hasher.update([0]);
         }
     }
-    hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hasher.finalize()[..8])
 }

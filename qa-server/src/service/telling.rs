@@ -107,28 +107,33 @@ pub async fn tell(app: &App, event: &Event) -> Result<Told, StoreError> {
         Some(id) => find_reply(&mut tx, id).await?,
         None => None,
     };
-    let place = place(app, &question);
-    if event.kind().is_private() {
-        return Ok(waiting(app, &question, reply.as_ref(), place));
+    // What waited and is published by now is told as everybody may read it.
+    if event.kind().is_private()
+        && let Some(waiting) = waits(app, &question, reply.as_ref())
+    {
+        return Ok(Told::Held(Box::new(waiting)));
     }
+    let place = place(app, &question);
     let Some(question) = Published::question(question) else { return Ok(Told::Gone) };
     let reply = reply.and_then(|reply| Published::reply(reply, &question));
-    let reply_author = reply.as_ref().map(|reply| reply.get().author.name.clone());
+    let reply_author = reply.as_ref().map(|reply| reply.get().author.shown_name().to_owned());
     let replies = count_published_replies(&mut tx, &question.get().id).await?;
     Ok(Told::Published(Box::new(About { question, reply, reply_author, replies, place })))
 }
 
-/// What waits, if it still does.
-fn waiting(app: &App, question: &Question, reply: Option<&Reply>, place: Place) -> Told {
+/// The question, or the reply to it, if that waits for a moderator: for a private audience alone.
+pub fn waits(app: &App, question: &Question, reply: Option<&Reply>) -> Option<Waiting> {
     let (state, id, author, what) = match reply {
         Some(reply) => (reply.status.state.name(), &reply.id, &reply.author.name, "reply"),
         None => (question.status.state.name(), &question.id, &question.author.name, "question"),
     };
-    if state != QuestionState::Held.name() {
-        return Told::Gone;
-    }
-    let link = app.url(&paths::case_page(&format!("{what}-{id}")));
-    Told::Held(Box::new(Waiting { title: question.title.clone(), what, author: author.clone(), link, place }))
+    (state == QuestionState::Held.name()).then(|| Waiting {
+        title: question.title.clone(),
+        what,
+        author: author.clone(),
+        link: app.url(&paths::case_page(&format!("{what}-{id}"))),
+        place: place(app, question),
+    })
 }
 
 fn place(app: &App, question: &Question) -> Place {

@@ -67,18 +67,18 @@ impl Email {
             Ok(Gathered::Later(until)) => {
                 return Delivery::Postponed { until, reason: "told together with what comes" };
             }
-            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+            Err(error) => return error.into(),
         };
         let letter = match compose::compose(app, &self.templates, &message).await {
             Ok(Composed::Letter(letter)) => letter,
             Ok(Composed::Dropped(reason)) => return Delivery::Dropped(reason),
-            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+            Err(error) => return Delivery::retry(error),
         };
         if letter.unsubscribe.is_some() {
             match ceiling::count(app, &letter.to, &message).await {
                 Ok(None) => {}
                 Ok(Some(until)) => return Delivery::Postponed { until, reason: "too many mails within an hour" },
-                Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+                Err(error) => return error.into(),
             }
         }
         let address = letter.to.clone();

@@ -2,16 +2,15 @@
 //!
 //! Source: <https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries>.
 
-use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
-use sha2::Sha256;
+
+use crate::deliver::hmac;
+use crate::hex;
 
 /// Whether `signature`, as in `X-Hub-Signature-256`, is GitHub's over `body`.
 pub fn is_genuine(secret: &str, signature: &str, body: &[u8]) -> bool {
-    let Some(signature) = signature.strip_prefix("sha256=").and_then(from_hex) else { return false };
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(body);
-    mac.verify_slice(&signature).is_ok()
+    let Some(signature) = signature.strip_prefix("sha256=").and_then(hex::decode) else { return false };
+    hmac::verify(secret.as_bytes(), &[body], &signature)
 }
 
 /// The repository and the issue that an event is about, if it matters to a question.
@@ -37,13 +36,6 @@ pub fn touched(event: &str, body: &[u8]) -> Option<(String, String)> {
         _ => false,
     };
     matters.then(|| (payload.repository.full_name, payload.issue.number.to_string()))
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
 #[cfg(test)]

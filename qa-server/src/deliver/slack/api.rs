@@ -1,6 +1,7 @@
-//! The two methods of Slack's Web API that are used, and incoming webhooks: what is sent, and what an answer means.
+//! The three methods of Slack's Web API that are used, and incoming webhooks: what is sent, and what an answer means.
 //!
-//! The errors are those of the pages of `chat.postMessage`, `chat.update` and incoming webhooks at docs.slack.dev.
+//! The errors are those of the pages of `chat.postMessage`, `chat.update`, `chat.delete` and incoming webhooks at
+//! docs.slack.dev.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -42,8 +43,14 @@ const PASSING: [&str; 7] = [
     "team_added_to_org",
 ];
 /// Errors that say that the message that is to be changed or answered is gone.
-const LOST: [&str; 5] =
-    ["cannot_reply_to_message", "cant_update_message", "edit_window_closed", "message_not_found", "thread_not_found"];
+const LOST: [&str; 6] = [
+    "cannot_reply_to_message",
+    "cant_delete_message",
+    "cant_update_message",
+    "edit_window_closed",
+    "message_not_found",
+    "thread_not_found",
+];
 
 /// A message in Slack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +102,11 @@ impl Bot<'_> {
         self.call("chat.update", &body).await
     }
 
+    /// Removes a message.
+    pub(super) async fn delete(&self, posted: &Posted) -> Result<Posted, Trouble> {
+        self.call("chat.delete", &json!({ "channel": posted.channel, "ts": posted.ts })).await
+    }
+
     async fn call(&self, method: &str, body: &Value) -> Result<Posted, Trouble> {
         let url = self.api.join(method).expect("a method's name is a path");
         let call = Call::post(url).credentials(Credentials::Bearer(self.token)).json(body);
@@ -122,7 +134,7 @@ fn read(answer: &Answer) -> Result<Posted, Trouble> {
     }
     let odd = || {
         let error = format!("Slack answered {} and not as its API does", answer.status);
-        Trouble::Ends(Delivery::Retry { error, after: None })
+        Trouble::Ends(Delivery::retry(error))
     };
     let reply: Reply = answer.json().map_err(|_| odd())?;
     if reply.ok {
@@ -152,9 +164,7 @@ pub(super) async fn post_by_webhook(outward: &Outward, address: &str, words: &Wo
     let body = json!({ "text": words.text, "blocks": words.blocks, "unfurl_links": false, "unfurl_media": false });
     let answer = match outward.send(Call::post(url).json(&body)).await {
         Ok(answer) => answer,
-        Err(_) => {
-            return Delivery::Retry { error: "the incoming webhook cannot be reached".to_owned(), after: None };
-        }
+        Err(_) => return Delivery::retry("the incoming webhook cannot be reached"),
     };
     if let Some(later) = http::later(&answer) {
         return later;

@@ -1,13 +1,13 @@
 //! Slack: a question is announced in a channel, replies and its resolution go below it, and the announcement keeps
-//! up with the question.
+//! up with the question ([`errand`]).
 //!
 //! Rows are addressed to `slack`, the channel for everybody, or `slack:CHANNEL`, a team's.
-//! What was written about which post is remembered, so that it is changed and not repeated.
 //!
 //! **Invariant:** whatever Slack shows about a post is made from it as it is when Slack is called.
 
 mod api;
 pub mod config;
+mod errand;
 mod pace;
 pub mod signature;
 mod words;
@@ -18,18 +18,17 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use url::Url;
 
-use self::api::{Bot, Posted, Trouble};
+use self::api::Bot;
 use self::config::SlackConfig;
+use self::errand::Errand;
 use self::pace::Pace;
 use self::words::Words;
 use super::{Delivery, Target};
 use crate::app::App;
 use crate::config::Secret;
-use crate::domain::event::{Event, EventKind, Level, Reach, TargetSpec};
-use crate::service::telling::{About, Told, tell};
+use crate::domain::event::{EventKind, Level, Reach, TargetSpec};
+use crate::service::telling::{Told, tell};
 use crate::store::outbox::LeasedRow;
-use crate::store::slack_messages::{SlackMessage, delete_slack_message, find_slack_message, insert_slack_message};
-use crate::store::{StoreError, Tx};
 
 /// The name of the lane.
 pub const NAME: &str = "slack";
@@ -42,36 +41,6 @@ pub struct Slack {
     pace: Pace,
 }
 
-/// One delivery under way.
-struct Errand<'a> {
-    app: &'a Arc<App>,
-    bot: Bot<'a>,
-    event: &'a Event,
-    target: &'a str,
-    channel: &'a str,
-}
-
-/// Why an errand ends early.
-enum End {
-    Delivery(Delivery),
-    Store(StoreError),
-}
-
-impl From<StoreError> for End {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<Trouble> for End {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Ends(delivery) => Self::Delivery(delivery),
-            Trouble::Lost => Self::Delivery(Delivery::Dropped("what it is about is gone from Slack")),
-        }
-    }
-}
-
 impl Slack {
     /// Slack as `config` says.
     pub fn new(config: SlackConfig) -> Self {
@@ -80,7 +49,8 @@ impl Slack {
     }
 
     async fn send(&self, app: &Arc<App>, row: &LeasedRow) -> Delivery {
-        let event = match super::event(row) {
+        let spec = self.spec(&row.target);
+        let event = match super::event(row, spec.as_ref()) {
             Ok(event) => event,
             Err(delivery) => return delivery,
         };
@@ -90,16 +60,14 @@ impl Slack {
         }
         let told = match tell(app, &event).await {
             Ok(told) => told,
-            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+            Err(error) => return error.into(),
         };
         match (&self.bot, &self.config.webhook, channel) {
             (Some((api, token)), _, Some(channel)) => {
                 let bot = Bot { outward: &app.outward, api, token: token.expose() };
-                let errand = Errand { app, bot, event: &event, target: &row.target, channel };
-                match errand.run(&told).await {
-                    Ok(delivery) | Err(End::Delivery(delivery)) => delivery,
-                    Err(End::Store(error)) => Delivery::Retry { error: error.to_string(), after: None },
-                }
+                let private = spec.is_some_and(|spec| spec.private);
+                let errand = Errand { app, bot, event: &event, target: &row.target, channel, private };
+                errand.run(&told).await.unwrap_or_else(Delivery::from)
             }
             (_, Some(webhook), _) => match words_alone(event.kind(), &told) {
                 Ok(words) => api::post_by_webhook(&app.outward, webhook.expose(), &words).await,
@@ -107,6 +75,12 @@ impl Slack {
             },
             _ => Delivery::Off("there is neither a token with a channel nor a webhook in the configuration".to_owned()),
         }
+    }
+
+    /// How the channel of a row is told now.
+    fn spec(&self, target: &str) -> Option<TargetSpec> {
+        let reach = if target.contains(':') { Reach::Teams } else { Reach::Everything };
+        self.specs().into_iter().find(|spec| spec.reach == reach)
     }
 }
 
@@ -121,125 +95,6 @@ fn words_alone(kind: EventKind, told: &Told) -> Result<Words, &'static str> {
         (Told::Published(about), EventKind::QuestionResolved) => Ok(words::resolution(about, true)),
         (Told::Gone, _) => Err("it is no longer on its page"),
         _ => Err("an incoming webhook cannot change what it said"),
-    }
-}
-
-impl Errand<'_> {
-    async fn run(&self, told: &Told) -> Result<Delivery, End> {
-        match told {
-            Told::Held(waiting) => {
-                let words = words::waiting(waiting);
-                self.announce(&words).await
-            }
-            Told::Gone => self.take_back().await,
-            Told::Published(about) => self.keep_up(about).await,
-        }
-    }
-
-    /// Writes the announcement, or changes it.
-    async fn announce(&self, words: &Words) -> Result<Delivery, End> {
-        if let Some(posted) = self.find(self.event.question()).await? {
-            match self.bot.update(&posted, words).await {
-                Ok(_) => return Ok(Delivery::Sent),
-                // Somebody deleted it, so that it is written anew.
-                Err(Trouble::Lost) => self.forget(self.event.question()).await?,
-                Err(trouble) => return Err(trouble.into()),
-            }
-        }
-        let posted = self.bot.post(self.channel, None, words).await?;
-        self.remember(self.event.question(), posted).await?;
-        Ok(Delivery::Sent)
-    }
-
-    /// Takes the words of what left its page out of Slack.
-    async fn take_back(&self) -> Result<Delivery, End> {
-        let (post, what) = match self.event.reply() {
-            Some(reply) if self.event.kind() == EventKind::ReplyHidden => (reply, "reply"),
-            _ => (self.event.question(), "question"),
-        };
-        let Some(posted) = self.find(post).await? else {
-            return Ok(Delivery::Dropped("Slack was never told of it"));
-        };
-        self.bot.update(&posted, &words::gone(what)).await?;
-        Ok(Delivery::Sent)
-    }
-
-    async fn keep_up(&self, about: &About) -> Result<Delivery, End> {
-        let announcement = words::announcement(about);
-        match self.event.kind() {
-            EventKind::ReplyPublished | EventKind::PostEdited if about.reply.is_some() => {
-                self.reply(about, &announcement).await
-            }
-            EventKind::ReplyHidden => self.take_back().await,
-            EventKind::QuestionResolved | EventKind::QuestionReopened => {
-                let Some(posted) = self.find(self.event.question()).await? else {
-                    return Ok(Delivery::Dropped("Slack was never told of the question"));
-                };
-                self.bot.update(&posted, &announcement).await?;
-                let words = match self.event.kind() {
-                    EventKind::QuestionResolved => words::resolution(about, false),
-                    _ => words::reopening(about),
-                };
-                self.bot.post(self.channel, Some(&posted.ts), &words).await?;
-                Ok(Delivery::Sent)
-            }
-            EventKind::QuestionMoved | EventKind::PostEdited => match self.find(self.event.question()).await? {
-                Some(posted) => {
-                    self.bot.update(&posted, &announcement).await?;
-                    Ok(Delivery::Sent)
-                }
-                None => Ok(Delivery::Dropped("Slack was never told of the question")),
-            },
-            _ => self.announce(&announcement).await,
-        }
-    }
-
-    /// A reply goes below the announcement, which is written first where there is none.
-    async fn reply(&self, about: &About, announcement: &Words) -> Result<Delivery, End> {
-        let reply = self.event.post();
-        let words = words::reply(about, false);
-        if let Some(posted) = self.find(reply).await? {
-            self.bot.update(&posted, &words).await?;
-            return Ok(Delivery::Sent);
-        }
-        if self.event.kind() == EventKind::PostEdited {
-            return Ok(Delivery::Dropped("Slack was never told of the reply"));
-        }
-        if self.find(self.event.question()).await?.is_none() {
-            self.announce(announcement).await?;
-        }
-        let thread = self.find(self.event.question()).await?.map(|posted| posted.ts);
-        let posted = self.bot.post(self.channel, thread.as_deref(), &words).await?;
-        self.remember(reply, posted).await?;
-        Ok(Delivery::Sent)
-    }
-
-    async fn find(&self, post: &str) -> Result<Option<Posted>, StoreError> {
-        let found = find_slack_message(&mut self.app.store.read().await?, self.target, post).await?;
-        Ok(found.map(|message| Posted { channel: message.channel, ts: message.ts }))
-    }
-
-    async fn remember(&self, post: &str, posted: Posted) -> Result<(), StoreError> {
-        let message = SlackMessage {
-            target: self.target.to_owned(),
-            post_id: post.to_owned(),
-            question_id: self.event.question().to_owned(),
-            channel: posted.channel,
-            ts: posted.ts,
-        };
-        let now = self.app.now();
-        self.app
-            .store
-            .write(move |tx: &mut Tx| Box::pin(async move { insert_slack_message(tx, &message, now).await }))
-            .await
-    }
-
-    async fn forget(&self, post: &str) -> Result<(), StoreError> {
-        let (target, post) = (self.target.to_owned(), post.to_owned());
-        self.app
-            .store
-            .write(move |tx: &mut Tx| Box::pin(async move { delete_slack_message(tx, &target, &post).await }))
-            .await
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn escape(text: &str) -> String {
 pub(super) fn announcement(about: &About) -> Words {
     let question = about.question.get();
     let resolved = question.status.resolved_at.is_some();
-    let (title, name) = (text::cut(&question.title, LINE), text::cut(&question.author.name, LINE));
+    let (title, name) = (text::cut(&question.title, LINE), text::cut(question.author.shown_name(), LINE));
     let page = text::cut(&about.place.page_title, LINE);
     let state = match (resolved, about.replies) {
         (true, _) => " · resolved".to_owned(),
@@ -66,7 +66,9 @@ pub(super) fn reply(about: &About, alone: bool) -> Words {
     if alone {
         first.push(plain(&format!(" to “{title}”")));
     }
-    Words::new(&format!("{name} replies to: {title}"), vec![section(&first), quote(&excerpt)])
+    // Below the announcement the title is not repeated: it may change.
+    let line = if alone { format!("{name} replies to: {title}") } else { format!("{name} replies") };
+    Words::new(&line, vec![section(&first), quote(&excerpt)])
 }
 
 /// That a question is answered.
@@ -76,14 +78,14 @@ pub(super) fn resolution(about: &About, alone: bool) -> Words {
     let by = name.map_or_else(String::new, |name| format!(", by what {name} wrote"));
     let what = if alone { title.clone() } else { "Resolved".to_owned() };
     let first = [emoji_element("white_check_mark"), plain(" "), link(&about.reply_link(), &what), plain(&by)];
-    Words::new(&format!("Resolved: {title}"), vec![section(&first)])
+    let line = if alone { format!("Resolved: {title}") } else { format!("Resolved{by}") };
+    Words::new(&line, vec![section(&first)])
 }
 
 /// That it is open again.
 pub(super) fn reopening(about: &About) -> Words {
-    let title = text::cut(&about.question.get().title, LINE);
     let first = [emoji_element("question"), plain(" "), link(&about.link(), "Open again")];
-    Words::new(&format!("Open again: {title}"), vec![section(&first)])
+    Words::new("Open again", vec![section(&first)])
 }
 
 /// What stands in the place of something that left the page; says nothing of what that was.

@@ -23,7 +23,7 @@ use qa_api::inbox::Priority;
 pub use self::comparison::{Drift, compare};
 pub use self::mirror::{Agreed, agree};
 
-use super::{Delivery, Target};
+use super::{Delivery, Target, UNWANTED};
 use crate::app::App;
 use crate::clock::Millis;
 use crate::domain::event::{EventKind, Level, Reach, TargetSpec};
@@ -207,12 +207,8 @@ pub enum Fault {
 
 impl From<OutwardError> for Fault {
     fn from(error: OutwardError) -> Self {
-        match error {
-            OutwardError::Insecure(_) | OutwardError::Forbidden(_) => Self::Off(error.to_string()),
-            OutwardError::Unreachable { .. } | OutwardError::TooSlow(_) => {
-                Self::Later { error: error.to_string(), after: None }
-            }
-        }
+        let told = error.to_string();
+        if error.is_lasting() { Self::Off(told) } else { Self::Later { error: told, after: None } }
     }
 }
 
@@ -227,12 +223,16 @@ pub struct Tickets<D>(pub Arc<D>);
 
 impl<D: Desk + 'static> Tickets<D> {
     async fn send(&self, app: &Arc<App>, row: &LeasedRow) -> Delivery {
+        // What is turned off is left alone, whatever was caused before.
+        if self.0.terms().level == Level::Off {
+            return UNWANTED;
+        }
         let message: Message = match serde_json::from_str(&row.payload) {
             Ok(message) => message,
             Err(error) => return Delivery::Failed(format!("the row's payload cannot be read: {error}")),
         };
         let (question, touched) = match &message {
-            Message::Event { event } if event.kind() == EventKind::ReplyHeld => {
+            Message::Event { event } if matches!(event.kind(), EventKind::ReplyHeld | EventKind::ReplyDecided) => {
                 return Delivery::Dropped("replies are told once they are published");
             }
             Message::Event { event } => (event.question(), false),
@@ -244,9 +244,7 @@ impl<D: Desk + 'static> Tickets<D> {
             Ok(Agreed::Unwanted) => Delivery::Dropped("nothing there is to know of it"),
             Err(Fault::Later { error, after }) => Delivery::Retry { error, after },
             // Each of these was dealt with where it can be; that it comes up to here is a matter of the moment.
-            Err(fault @ (Fault::Gone | Fault::Closed | Fault::Changed | Fault::KeyUsed)) => {
-                Delivery::Retry { error: fault.to_string(), after: None }
-            }
+            Err(fault @ (Fault::Gone | Fault::Closed | Fault::Changed | Fault::KeyUsed)) => Delivery::retry(fault),
             Err(Fault::Person(error)) => Delivery::Failed(error),
             Err(Fault::Off(error)) => Delivery::Off(error),
         }

@@ -44,13 +44,13 @@ impl Webhook {
     }
 
     async fn send(&self, app: &Arc<App>, row: &LeasedRow) -> Delivery {
-        let event = match super::event(row) {
+        let event = match super::event(row, self.specs().first()) {
             Ok(event) => event,
             Err(delivery) => return delivery,
         };
         let told = match tell(app, &event).await {
             Ok(told) => told,
-            Err(error) => return Delivery::Retry { error: error.to_string(), after: None },
+            Err(error) => return error.into(),
         };
         let body = Body::new(&event, &told, row.created_at, |path| app.url(path));
         let body = serde_json::to_vec(&body).expect("a body serialises to JSON");
@@ -75,8 +75,7 @@ impl Webhook {
         match answer.status {
             200..=299 => Delivery::Sent,
             410 => Delivery::Off("it answered 410: it wants to be told nothing more".to_owned()),
-            status => http::later(&answer)
-                .unwrap_or_else(|| Delivery::Retry { error: format!("it answered {status}"), after: None }),
+            status => http::later(&answer).unwrap_or_else(|| Delivery::retry(format!("it answered {status}"))),
         }
     }
 }

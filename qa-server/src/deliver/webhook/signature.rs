@@ -3,8 +3,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+
+use crate::deliver::hmac;
 
 /// What a key begins with as text.
 const PREFIX: &str = "whsec_";
@@ -21,10 +21,8 @@ impl Key {
 
     /// The signature of a message.
     pub(super) fn sign(&self, id: &str, timestamp: i64, body: &[u8]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of HMAC has any length");
-        mac.update(format!("{id}.{timestamp}.").as_bytes());
-        mac.update(body);
-        format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+        let head = format!("{id}.{timestamp}.");
+        format!("v1,{}", STANDARD.encode(hmac::sign(&self.0, &[head.as_bytes(), body])))
     }
 }
 

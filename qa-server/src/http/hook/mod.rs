@@ -1,5 +1,6 @@
 //! What other systems send by themselves: each body is signed, and nothing is believed without that.
 
+mod signed;
 mod slack;
 mod tickets;
 

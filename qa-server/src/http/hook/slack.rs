@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use qa_api::problem::Code;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::super::problem::Failure;
+use super::signed::{Signed, refused};
 use crate::app::App;
 use crate::deliver::slack::signature::is_genuine;
 use crate::service::Refusal;
@@ -60,23 +60,20 @@ struct Item {
 pub(in crate::http) async fn post_slack(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Result<Response, Failure> {
     let secret = app.slack.as_ref().and_then(|slack| slack.signing_secret.as_ref());
     let secret = secret.ok_or_else(Refusal::not_found)?;
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (timestamp, signature) = (header("x-slack-request-timestamp"), header("x-slack-signature"));
-    if !is_genuine(secret.expose(), timestamp, signature, &body, app.now()) {
-        return Err(
-            Refusal::new(Code::BadRequest, "This is not signed by Slack, or was on its way for too long.").into()
-        );
-    }
-    count_event(&app).await?;
-    let Ok(envelope) = serde_json::from_slice(&body) else {
-        return Err(Refusal::new(Code::BadRequest, "This is no event of Slack's Events API.").into());
-    };
+    let word = Signed::read(headers, body).await?;
+    let (timestamp, signature) = (word.header("x-slack-request-timestamp"), word.header("x-slack-signature"));
+    word.check(is_genuine(secret.expose(), timestamp, signature, &word.body, app.now()), "Slack")?;
+    let envelope = serde_json::from_slice(&word.body);
+    let envelope = envelope.map_err(|_| refused("This is no event of Slack's Events API."))?;
     let (reacted, added) = match envelope {
-        Envelope::UrlVerification { challenge } => return Ok(Json(json!({ "challenge": challenge })).into_response()),
+        Envelope::UrlVerification { challenge } => {
+            count_event(&app).await?;
+            return Ok(Json(json!({ "challenge": challenge })).into_response());
+        }
         Envelope::EventCallback { event: Event::ReactionAdded(reacted) } => (reacted, true),
         Envelope::EventCallback { event: Event::ReactionRemoved(reacted) } => (reacted, false),
         Envelope::EventCallback { event: Event::Other } | Envelope::Other => return Ok(StatusCode::OK.into_response()),

@@ -34,7 +34,7 @@ use crate::store::{StoreError, Tx};
 pub(super) const TOUCHED: &str = "ticket_touched";
 
 /// Takes the word of `target` that something was done to the ticket that it calls `remote_id`; the same word (`id`)
-/// again changes nothing. Says whether it is a ticket of ours.
+/// again changes nothing. Says whether it is a ticket of ours that anything is done about.
 ///
 /// # Errors
 /// When there were too many words of it within an hour.
@@ -44,8 +44,13 @@ pub async fn touched(app: &Arc<App>, target: &'static str, remote_id: &str, id: 
         .store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
-                count(tx, &[(&HOOKS_PER_TARGET, target)], unit_app.now()).await?;
+                let on = |spec: &TargetSpec| spec.name == target && spec.level != Level::Off;
+                if !unit_app.targets.iter().any(on) {
+                    return Ok(false);
+                }
                 let Some(ticket) = find_ticket_by_remote(tx, target, &remote_id).await? else { return Ok(false) };
+                // Others' tickets, of which there may be many, do not count.
+                count(tx, &[(&HOOKS_PER_TARGET, target)], unit_app.now()).await?;
                 look_again(tx, &unit_app, &ticket.question, target, &id, None).await?;
                 Ok::<_, Refusal>(true)
             })

@@ -1,5 +1,8 @@
 //! What becomes of questions in Slack, and what is done from there.
 
+mod leaving;
+mod waiting;
+
 use std::collections::BTreeMap;
 
 use qa_api::paths;
@@ -17,7 +20,7 @@ use tests::browser::Reply;
 use tests::database::Database;
 use tests::faults::Fault;
 use tests::on_both_databases;
-use tests::person::{Person, Post, question_id};
+use tests::person::{Person, Post, question_id, reply_ids};
 use tests::slack::{COMMUNITY, Message, Slack};
 
 on_both_databases!(
@@ -63,6 +66,16 @@ impl Scene {
         let mut found = self.slack.announcements(COMMUNITY);
         assert_eq!(found.len(), 1, "{found:#?}");
         found.remove(0)
+    }
+
+    /// A reply by somebody new, which waits for a moderator; gives its id.
+    async fn held_reply(&self, question: &str, body: &str) -> String {
+        let bob = self.app.signed_in("Bob", "bob@example.org").await;
+        let page = bob.reply(&paths::personal_page(PAGE), question, body).await;
+        self.settle().await;
+        let mut held = reply_ids(&page);
+        held.retain(|id| page.texts(&format!("#reply-{id}"))[0].contains(body));
+        held.pop().expect("whoever wrote it sees it")
     }
 
     async fn act(&self, post: Post<'_>, act: Act) {
@@ -250,6 +263,14 @@ async fn moderators_act_by_reactions(database: Database) {
     let unsigned = scene.app.browser().request(Method::POST, paths::HOOK_SLACK).body("{}");
     assert_eq!(Reply::read(unsigned).await.status, 400);
     scene.app.use_up(&HOOKS_PER_TARGET, &["slack"]).await;
+    // A workspace is full of reactions to what is nothing of ours: those do not count.
+    let strange = Message { ts: "1503435956.999999".to_owned(), ..announcement.clone() };
+    scene.react("reaction_added", "UMO", "white_check_mark", &strange).await;
+    scene.react("reaction_added", "USTRANGER", "white_check_mark", &announcement).await;
+    let item = json!({ "type": "message", "channel": announcement.channel, "ts": announcement.ts });
+    let event = json!({ "type": "reaction_added", "user": "UMO", "reaction": "eyes", "item": item, "event_ts": "1.1" });
+    let ours = scene.event(&json!({ "type": "event_callback", "event_id": "Ev1", "event": event })).await;
+    assert_eq!(ours.status, 429, "{}", ours.text);
     assert_eq!(scene.event(&json!({ "type": "url_verification", "challenge": "abc" })).await.status, 429);
     scene.app.stop().await;
 }
