@@ -74,5 +74,7 @@ async fn a_mailbox_that_is_not_there_harms_no_other() {
     let deliveries = peer.wait_for(1).await;
     assert_eq!(deliveries[0].to, ["ada@example.org"]);
     assert!(program.terminate().await, "{}", installation.read_log());
+    let log = installation.read_log();
+    assert!(log.contains("550 5.1.1") && !log.contains("nobody@example.org"), "{log}");
     assert_eq!(peer.deliveries().len(), 1);
 }

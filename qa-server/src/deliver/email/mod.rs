@@ -1,6 +1,6 @@
-//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`], [`follows`], [`digest`], [`together`], [`summary`], [`solved`]), in
-//! which words ([`templates`]), with which headers ([`letter`]), and how it leaves ([`transport`]), no more often than
-//! [`ceiling`] says.
+//! E-mail: what a message says ([`compose`], [`accounts`], [`moderation`], [`follows`], [`digest`], [`together`],
+//! [`summary`], [`solved`]), in which words ([`templates`]), with which headers ([`letter`]), and how it leaves
+//! ([`transport`]) or does not ([`refusal`]), no more often than [`ceiling`] says.
 //!
 //! **Invariants:** a letter about a post to others is composed from a published post, read at the moment of sending.
 //! The Message-ID is the outbox row's id, so a mail that goes twice is the same mail.
@@ -14,6 +14,7 @@ mod follows;
 mod letter;
 mod mention;
 mod moderation;
+mod refusal;
 mod solved;
 mod summary;
 mod templates;

@@ -1,5 +1,6 @@
 //! How a mail leaves: to an SMTP server, or, on a machine for trying things out, into a folder.
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use url::Url;
 
 use super::super::Delivery;
+use super::refusal::{About, Refusal};
 
 /// How long one mail may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -96,14 +98,7 @@ impl Transport {
         let delivery = match self {
             Self::Smtp(smtp) => match smtp.send(mail).await {
                 Ok(_) => Delivery::Sent,
-                Err(error) if refuses_receiver(&error) => {
-                    return Sending::Refused {
-                        hard: error.is_permanent() && !is_full(&error),
-                        error: error.to_string(),
-                    };
-                }
-                Err(error) if is_about_the_mail(&error) => Delivery::Failed(error.to_string()),
-                Err(error) => Delivery::Retry { error: error.to_string(), after: None },
+                Err(error) => return sending(&error),
             },
             Self::Folder(folder) => match write(folder, id, &mail.formatted()).await {
                 Ok(()) => Delivery::Sent,
@@ -127,23 +122,26 @@ pub(super) enum Sending {
     },
 }
 
-/// Whether a mailbox has no room, which may end.
-fn is_full(error: &lettre::transport::smtp::Error) -> bool {
-    error.status().is_some_and(|code| code.to_string() == "552")
+/// What an error comes to.
+fn sending(error: &lettre::transport::smtp::Error) -> Sending {
+    let Some(refusal) = refusal(error) else {
+        // An answer that cannot be read may repeat an address, too.
+        let is_answer = error.is_response();
+        let error = if is_answer { "the mail server's answer cannot be read".to_owned() } else { error.to_string() };
+        return Sending::Ended(Delivery::Retry { error, after: None });
+    };
+    let error = refusal.to_string();
+    match refusal.about() {
+        About::Receiver { hard } => Sending::Refused { hard, error },
+        About::Mail => Sending::Ended(Delivery::Failed(error)),
+        About::Us => Sending::Ended(Delivery::Retry { error, after: None }),
+    }
 }
 
-/// Whether a refusal is about the receiver's mailbox: replies 450, 452, 550, 551, 552 and 553 to RCPT
-/// (RFC 5321, section 4.2.3), unless the enhanced code says that it is about policy (RFC 3463, section 3.8).
-fn refuses_receiver(error: &lettre::transport::smtp::Error) -> bool {
-    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
-    let about_mailbox = ["450", "452", "550", "551", "552", "553"].contains(&code.as_str());
-    about_mailbox && !["4.7.", "5.7."].iter().any(|policy| error.to_string().contains(policy))
-}
-
-/// Whether the server will never take this mail, rather than not take us: codes 530 to 539 are about signing in
-/// (RFC 4954, section 6), which the operator can mend.
-fn is_about_the_mail(error: &lettre::transport::smtp::Error) -> bool {
-    error.is_permanent() && !error.status().is_some_and(|code| code.to_string().starts_with("53"))
+fn refusal(error: &lettre::transport::smtp::Error) -> Option<Refusal> {
+    let code = error.status()?.to_string().parse().ok()?;
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    Some(Refusal::new(code, &said))
 }
 
 /// Whether a password would be sent without encryption, or with one that somebody in between can switch off.
