@@ -55,6 +55,12 @@ async fn a_backup_of_a_running_server_starts_again(database: Database) {
     assert!(program.terminate().await, "{}", installation.read_log());
 
     let restored = installation.beside(database).await;
+    let log = restored.data().join("qa.sqlite-wal");
+    fs::create_dir_all(restored.data()).expect("a folder is made");
+    fs::write(&log, "what an earlier database left").expect("a file is written");
+    let beside_log = restored.run(&["restore", &text(&folder)]);
+    assert!(!beside_log.status.success() && said(&beside_log).contains("qa.sqlite-wal"), "{}", said(&beside_log));
+    fs::remove_file(&log).expect("it is there");
     let put = restored.run(&["restore", &text(&folder)]);
     assert!(put.status.success(), "{}", said(&put));
     let program = restored.start().await;

@@ -10,10 +10,12 @@ use crate::store::sqlite_file;
 /// Puts the backup in the folder `from` where `config` says that the data is to be.
 ///
 /// # Errors
-/// When the backup is not whole, or something is in its place already: a database, or a key.
+/// When the backup is not whole, or something is in its place already: a database, what is left of one, or a key.
 pub async fn restore(from: &Path, config: &DataConfig) -> Result<Manifest, BackupError> {
     let manifest = Manifest::read(from)?;
-    for name in [KEY, SQLITE] {
+    // SQLite would take an old database's log for that of the restored one, and write its pages over it.
+    let logs = ["-wal", "-shm"].map(|end| format!("{SQLITE}{end}"));
+    for name in [KEY, SQLITE].into_iter().chain(logs.iter().map(String::as_str)) {
         let path = config.data.join(name);
         if path.exists() {
             return Err(BackupError::Exists(path));
