@@ -11,6 +11,9 @@ use url::Url;
 use super::BackupError;
 use crate::config::Secret;
 
+/// The parameter of an address that is a password.
+const PASSWORD: &str = "password";
+
 /// Dumps the database, as it is at one moment, and reads the dump's list of contents.
 pub(super) fn write(database: &Secret, file: &Path) -> Result<(), BackupError> {
     let mut command = program("pg_dump", database)?;
@@ -39,6 +42,15 @@ fn program(name: &str, database: &Secret) -> Result<Command, BackupError> {
     if let Some(password) = url.password() {
         command.env("PGPASSWORD", decode(password));
         url.set_password(None).map_err(|()| BackupError::Program("the database's address has no host".to_owned()))?;
+    }
+    // It may be among the parameters too, where it wins.
+    let (passwords, others): (Vec<_>, Vec<_>) = url.query_pairs().into_owned().partition(|(key, _)| key == PASSWORD);
+    if let Some((_, password)) = passwords.last() {
+        command.env("PGPASSWORD", password);
+        url.set_query(None);
+        if !others.is_empty() {
+            url.query_pairs_mut().extend_pairs(others);
+        }
     }
     command.arg("--dbname").arg(url.as_str());
     Ok(command)
@@ -73,11 +85,19 @@ mod tests {
 
     #[test]
     fn a_password_is_in_the_environment_alone() {
-        let database = Secret::from("postgres://qa:h%20u+nter%3D2@db.example.org/qa".to_owned());
-        let command = program("pg_dump", &database).unwrap();
-        let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy().into_owned()).collect();
-        assert_eq!(arguments, ["--dbname", "postgres://qa@db.example.org/qa"]);
-        let environment: Vec<_> = command.get_envs().collect();
-        assert_eq!(environment[0].1.unwrap(), "h u+nter=2");
+        for (address, shown) in [
+            ("postgres://qa:h%20u+nter%3D2@db.example.org/qa", "postgres://qa@db.example.org/qa"),
+            ("postgres://qa@db.example.org/qa?password=h%20u%2Bnter%3D2", "postgres://qa@db.example.org/qa"),
+            (
+                "postgres://qa:old@db.example.org/qa?sslmode=require&password=h%20u%2Bnter%3D2",
+                "postgres://qa@db.example.org/qa?sslmode=require",
+            ),
+        ] {
+            let command = program("pg_dump", &Secret::from(address.to_owned())).unwrap();
+            let arguments: Vec<_> = command.get_args().map(|it| it.to_string_lossy().into_owned()).collect();
+            assert_eq!(arguments, ["--dbname", shown]);
+            let environment: Vec<_> = command.get_envs().collect();
+            assert_eq!(environment[0].1.unwrap(), "h u+nter=2");
+        }
     }
 }

@@ -11,7 +11,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What is printed in a secret's place.
-const HIDDEN: &str = "(secret)";
+pub(crate) const HIDDEN: &str = "(secret)";
 
 thread_local! {
     /// The folder that a relative `secret_file` is in, while a file is read: serde hands nothing down to a field's type.
@@ -104,13 +104,37 @@ impl<'de> Visitor<'de> for SecretVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, _: u64) -> Result<Secret, E> {
-        Err(E::custom("a secret of digits alone needs quotes"))
+        Err(unquoted())
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Secret, E> {
+        Err(unquoted())
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Secret, E> {
+        Err(unquoted())
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
+        Err(unquoted())
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Secret, E> {
+        Err(unquoted())
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Secret, E> {
+        Err(unquoted())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Secret, A::Error> {
         let written = Written::deserialize(MapAccessDeserializer::new(map))?;
         written.resolve().map_err(de::Error::custom)
     }
+}
+
+fn unquoted<E: de::Error>() -> E {
+    E::custom("a secret that looks like a number, or like yes or no, needs quotes")
 }
 
 impl JsonSchema for Secret {
@@ -159,9 +183,15 @@ mod tests {
             ("secret_file: empty", "is empty"),
             ("secret_flie: hunter2", "secret_flie"),
             ("[hunter2]", "`secret_file: FILE`"),
+            ("4711", "needs quotes"),
+            ("-4711", "needs quotes"),
+            ("47.11", "needs quotes"),
+            ("471147114711471147114711", "needs quotes"),
+            ("true", "needs quotes"),
         ] {
             let error = read(text, folder.path()).unwrap_err();
-            assert!(error.contains(expected) && !error.contains("hunter2"), "{error}");
+            let repeated = ["hunter2", "4711", "47.11", "true"].iter().any(|secret| error.contains(secret));
+            assert!(error.contains(expected) && !repeated, "{error}");
         }
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 use super::IdentityError;
 use super::config::ProviderConfig;
 use crate::clock::Millis;
-use crate::outward::{Call, Outward, OutwardError, is_safe};
+use crate::outward::{Call, Origin, Outward, OutwardError, is_safe};
 
 /// What is known of a provider.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub(super) async fn discover(outward: &Outward, config: &ProviderConfig, now: Mi
     }
     let endpoint = |text: &str| -> Result<Url, IdentityError> {
         let url = Url::parse(text).map_err(|error| odd(format!("{text}: {error}")))?;
-        if is_safe(&url) { Ok(url) } else { Err(OutwardError::Insecure(url).into()) }
+        if is_safe(&url) { Ok(url) } else { Err(OutwardError::Insecure(Origin::of(&url)).into()) }
     };
     let keys: JwkSet = read(outward, &endpoint(&metadata.jwks_uri)?).await?.map_err(&odd)?;
     let methods = &metadata.token_endpoint_auth_methods_supported;

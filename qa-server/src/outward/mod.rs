@@ -7,6 +7,7 @@
 mod call;
 mod reach;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -63,26 +64,44 @@ impl Answer {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no answer. Of addresses it tells scheme and host alone: the rest may be a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum OutwardError {
     /// Secrets would go over the network in the clear.
     #[error("{0} is neither https:// nor on this machine")]
-    Insecure(Url),
+    Insecure(Origin),
     /// The host is where a call of this reach may not go.
     #[error("{0} is not a public address of the internet")]
-    Forbidden(Url),
+    Forbidden(Origin),
     /// The other side cannot be reached, or breaks off.
     #[error("{url} cannot be reached: {cause}")]
     Unreachable {
         /// What was asked.
-        url: Url,
+        url: Origin,
         /// What went wrong.
         cause: String,
     },
     /// It took too long.
     #[error("{0} did not answer in time")]
-    TooSlow(Url),
+    TooSlow(Origin),
+}
+
+/// Scheme, host and port of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(String);
+
+impl Origin {
+    /// Those of `url`.
+    pub fn of(url: &Url) -> Self {
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        Self(format!("{}://{}{port}", url.scheme(), url.host_str().unwrap_or_default()))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl OutwardError {
@@ -129,12 +148,14 @@ impl Outward {
     /// When there is no whole answer; one with another status than 200 is no error.
     pub async fn send(&self, call: Call<'_>) -> Result<Answer, OutwardError> {
         if !is_safe(&call.url) {
-            return Err(OutwardError::Insecure(call.url));
+            return Err(OutwardError::Insecure(Origin::of(&call.url)));
         }
         match tokio::time::timeout(call.patience, self.connect_and_send(&call)).await {
-            Err(_) => Err(OutwardError::TooSlow(call.url)),
-            Ok(Err(Fault::Forbidden)) => Err(OutwardError::Forbidden(call.url)),
-            Ok(Err(Fault::Other(cause))) => Err(OutwardError::Unreachable { cause: cause.to_string(), url: call.url }),
+            Err(_) => Err(OutwardError::TooSlow(Origin::of(&call.url))),
+            Ok(Err(Fault::Forbidden)) => Err(OutwardError::Forbidden(Origin::of(&call.url))),
+            Ok(Err(Fault::Other(cause))) => {
+                Err(OutwardError::Unreachable { cause: cause.to_string(), url: Origin::of(&call.url) })
+            }
             Ok(Ok(answer)) => Ok(answer),
         }
     }
@@ -196,6 +217,16 @@ impl<T> Drop for AbortOnDrop<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_error_tells_no_more_of_an_address_than_its_host() {
+        for url in ["http://hooks.example.org/services/T1/hunter2?token=hunter2", "http://127.0.0.1:1/hunter2"] {
+            let error = Outward::default().send(Call::get(Url::parse(url).unwrap())).await.unwrap_err();
+            let host = url.split("/services").next().unwrap().trim_end_matches("/hunter2");
+            let told = format!("{error} {error:?}");
+            assert!(told.contains(host) && !told.contains("hunter2"), "{told}");
+        }
+    }
 
     #[test]
     fn secrets_leave_this_machine_by_tls_alone() {

@@ -1,11 +1,12 @@
 //! What the operator says about a webhook.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::signature::Key;
 use crate::config::Secret;
+use crate::config::secret::HIDDEN;
 use crate::domain::event::Level;
 use crate::outward::is_safe;
 
@@ -15,7 +16,8 @@ use crate::outward::is_safe;
 pub struct WebhookConfig {
     /// What the server and its staff call it: letters a to z, digits and hyphens.
     pub name: String,
-    /// Where events are posted to; `https://`.
+    /// Where events are posted to; `https://`. What comes after the host is not printed, since it may be a secret.
+    #[serde(serialize_with = "host_alone")]
     pub url: String,
     /// The keys that sign, `whsec_…`: one, and while keys change the old one after the new one.
     pub secrets: Vec<Secret>,
@@ -28,6 +30,15 @@ pub struct WebhookConfig {
     /// Whether the address may be one of this machine's or of its network, where others cannot reach.
     #[serde(default)]
     pub own_network: bool,
+}
+
+/// Many receivers tell who calls by a token in the address.
+fn host_alone<S: Serializer>(url: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let shown = Url::parse(url).ok().map(|url| {
+        let origin = url.origin().ascii_serialization();
+        if url.path() == "/" && url.query().is_none() { origin } else { format!("{origin}/{HIDDEN}") }
+    });
+    serializer.serialize_str(shown.as_deref().unwrap_or(HIDDEN))
 }
 
 impl WebhookConfig {
@@ -56,5 +67,24 @@ impl WebhookConfig {
             ));
         }
         (self.level == Level::TwoWay).then(|| format!("targets.webhooks: {name} cannot be two-way; use mirror"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_a_secret_in_an_address_is_not_printed() {
+        for (url, shown) in [
+            ("https://hooks.example.org/T1/hunter2", "https://hooks.example.org/(secret)"),
+            ("https://qa:hunter2@hooks.example.org:8443/?token=hunter2", "https://hooks.example.org:8443/(secret)"),
+            ("https://hooks.example.org", "https://hooks.example.org"),
+            ("hunter2", "(secret)"),
+        ] {
+            let text = format!("{{ name: erp, url: \"{url}\", secrets: [] }}");
+            let config: WebhookConfig = serde_yaml::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_value(&config).unwrap()["url"], shown);
+        }
     }
 }
