@@ -5,15 +5,16 @@ use std::sync::Arc;
 use anyhow::Result;
 use qa_server::clock::SystemClock;
 use qa_server::config::command_line::ExchangeArgs;
-use qa_server::exchange;
+use qa_server::exchange::{self, export::Exported};
 use qa_server::random::SystemRandom;
 use qa_server::server::open_data;
 
 pub(crate) async fn export(args: ExchangeArgs) -> Result<()> {
     let app = open_data(args.data.into_config()?, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    let written = exchange::export::export(&app, &args.markdown).await?;
+    let exported = exchange::export::export(&app, &args.markdown).await?;
     app.store.close().await;
-    eprintln!("wrote {written} threads into {}", args.markdown.display());
+    let Exported { written, removed } = exported;
+    eprintln!("wrote {written} threads into {}, removed {removed} that are gone", args.markdown.display());
     Ok(())
 }
 

@@ -1,4 +1,6 @@
 //! One thread in one file: front matter, the question's text, and each reply's below a line that names it.
+//!
+//! **Invariant:** no text can hold such a line, so nobody's words become another's.
 
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +66,7 @@ impl ThreadFile {
             if let Some(reply) = place.checked_sub(1).and_then(|at| self.head.replies.get(at)) {
                 text.push_str(&format!("\n{}\n", mark(&reply.id)));
             }
-            text.push_str(&format!("\n{}\n", body.trim_end()));
+            text.push_str(&format!("\n{}\n", escape(body.trim_end())));
         }
         text
     }
@@ -79,22 +81,49 @@ impl ThreadFile {
             let mark = format!("\n{}\n", mark(&reply.id));
             let (before, after) =
                 rest.split_once(&mark).ok_or_else(|| format!("the text of reply {} is missing", reply.id))?;
-            texts.push(before.trim_matches('\n').to_owned());
+            texts.push(unescape(before.trim_matches('\n')));
             rest = after;
         }
-        texts.push(rest.trim_matches('\n').to_owned());
+        texts.push(unescape(rest.trim_matches('\n')));
         Ok(Self { head, texts })
     }
 }
 
+/// How the line above a reply's text begins.
+const MARK: &str = "<!-- reply ";
+
 /// The line above a reply's text.
 fn mark(id: &str) -> String {
-    format!("<!-- reply {id} -->")
+    format!("{MARK}{id} -->")
+}
+
+/// Puts a backslash before lines that would begin a reply, and before those that have backslashes in front of one.
+fn escape(text: &str) -> String {
+    by_line(text, |line| is_like_mark(line).then(|| format!("\\{line}")))
+}
+
+/// Takes it away again.
+fn unescape(text: &str) -> String {
+    by_line(text, |line| line.strip_prefix('\\').filter(|rest| is_like_mark(rest)).map(str::to_owned))
+}
+
+fn is_like_mark(line: &str) -> bool {
+    line.trim_start_matches('\\').starts_with(MARK)
+}
+
+fn by_line(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
+    let lines = text.split('\n').map(|line| change(line).unwrap_or_else(|| line.to_owned()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn reply(id: &str, author: &str) -> ReplyHead {
+        let posted = "2026-11-21T11:00:00Z".to_owned();
+        ReplyHead { id: id.to_owned(), author: author.to_owned(), posted }
+    }
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -114,13 +143,13 @@ mod tests {
                 solution: Some("01b".to_owned()),
                 locked: true,
                 pinned: false,
-                replies: vec![ReplyHead {
-                    id: "01b".to_owned(),
-                    author: "null".to_owned(),
-                    posted: "2026-11-21T11:00:00Z".to_owned(),
-                }],
+                replies: vec![reply("01b", "null"), reply("01c", "Grace")],
             },
-            texts: vec!["One.\n\n---\n\n    code".to_owned(), "Two.\n\n<!-- reply 01c -->".to_owned()],
+            texts: vec![
+                "One.\n\n---\n\n    code".to_owned(),
+                "Two.\n\n<!-- reply 01c -->\n\nGrace never said this.\n\n\\\\<!-- reply".to_owned(),
+                "Three.\n\n\\<!-- reply 01c -->".to_owned(),
+            ],
         };
         let text = thread.write();
         assert!(text.starts_with("---\nid: 01a\npage: cleaning\n"), "{text}");

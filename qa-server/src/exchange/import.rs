@@ -58,7 +58,8 @@ pub async fn import(app: &Arc<App>, folder: &Path) -> Result<usize, ExchangeErro
     Ok(count)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, ExchangeError> {
+/// Every `.md` file in `folder` and the folders in it, in order.
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, ExchangeError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
