@@ -35,6 +35,7 @@ mod moderating;
 mod moving;
 mod moving_house;
 mod openapi;
+mod outbox_rows;
 mod people;
 mod pictures;
 mod policy;

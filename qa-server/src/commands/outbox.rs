@@ -7,7 +7,7 @@ use qa_server::clock::{SystemClock, rfc3339};
 use qa_server::config::command_line::{DataArgs, LetterArgs, OutboxCommand};
 use qa_server::random::SystemRandom;
 use qa_server::server::open_data;
-use qa_server::service::dead_letters::{LetterAct, act_by_operator, overview};
+use qa_server::service::dead_letters::{LetterAct, act_by_operator, every_letter, overview};
 
 /// Does what `command` says.
 pub(crate) async fn outbox(command: OutboxCommand) -> Result<()> {
@@ -38,7 +38,7 @@ async fn list(data: DataArgs) -> Result<()> {
 async fn act(args: LetterArgs, deed: LetterAct) -> Result<()> {
     let app = open_data(args.data.into_config()?, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     let letters = match args.all {
-        true => overview(&app).await?.letters.into_iter().map(|letter| letter.id).collect(),
+        true => every_letter(&app).await?,
         false => args.letters,
     };
     let done = act_by_operator(&app, &letters, deed).await?;

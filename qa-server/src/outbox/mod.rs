@@ -10,11 +10,13 @@ mod backoff;
 mod lanes;
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use self::lanes::Lanes;
 use crate::app::App;
@@ -48,14 +50,29 @@ pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receive
         if let Err(error) = deliver_due(&app, &targets, &lanes, &mut under_way).await {
             tracing::warn!(%error, "the outbox could not be read; trying again");
         }
-        while under_way.try_join_next().is_some() {}
+        while let Some(ended) = under_way.try_join_next() {
+            note_panic(ended);
+        }
         tokio::select! {
             () = app.outbox_wake.notified() => {}
             () = tokio::time::sleep(POLL) => {}
             _ = stop.changed() => {}
         }
     }
-    while under_way.join_next().await.is_some() {}
+    while let Some(ended) = under_way.join_next().await {
+        note_panic(ended);
+    }
+}
+
+/// A delivery that panics is settled; this is about what is around it.
+fn note_panic(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        // Its own words may hold what a post says.
+        tracing::error!(
+            panicked = error.is_panic(),
+            "an effect was not settled; it is delivered again under the same id"
+        );
+    }
 }
 
 async fn deliver_due(
@@ -96,10 +113,16 @@ async fn deliver(app: &Arc<App>, targets: &Targets, row: &LeasedRow) -> Delivery
         Ok(Some(reason)) => return Delivery::Failed(format!("{} is off: {reason}", row.target)),
         Err(error) => return error.into(),
     }
+    bounded(async { target.deliver(app, row).await }).await
+}
+
+/// A delivery within its time. One that panics is given up: it would do so again, and keep what comes after it waiting.
+async fn bounded(delivering: impl Future<Output = Delivery>) -> Delivery {
     let patience = Duration::from_millis(u64::try_from(LEASE / 2).expect("a lease is positive"));
-    match tokio::time::timeout(patience, target.deliver(app, row)).await {
-        Ok(delivery) => delivery,
-        Err(_) => Delivery::retry("the target did not answer in time"),
+    match AssertUnwindSafe(tokio::time::timeout(patience, delivering)).catch_unwind().await {
+        Ok(Ok(delivery)) => delivery,
+        Ok(Err(_)) => Delivery::retry("the target did not answer in time"),
+        Err(_) => Delivery::Failed("the delivery panicked, which is a fault of this server".to_owned()),
     }
 }
 
@@ -139,4 +162,16 @@ async fn settle(app: &Arc<App>, row: LeasedRow, lease: String, delivery: Deliver
             })
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_delivery_that_panics_is_given_up() {
+        assert_eq!(bounded(async { Delivery::Sent }).await, Delivery::Sent);
+        let panicking = bounded(async { panic!("as a fault would") }).await;
+        assert!(matches!(panicking, Delivery::Failed(_)), "{panicking:?}");
+    }
 }

@@ -106,6 +106,15 @@ pub async fn overview(app: &App) -> Result<Overview, StoreError> {
     })
 }
 
+/// The ids of everything that was given up, last first, for the operator.
+///
+/// # Errors
+/// When the database is away.
+pub async fn every_letter(app: &App) -> Result<Vec<String>, StoreError> {
+    let letters = list_dead_letters(&mut app.store.read().await?, i64::MAX).await?;
+    Ok(letters.into_iter().map(|letter| letter.id).collect())
+}
+
 /// Does the same to each of these letters, for the operator; gives how many it was possible for.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use super::{StoreError, Tx};
 use crate::clock::Millis;
 
 statements! {
-    INSERT = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', cause = excluded.cause, not_before = excluded.not_before WHERE outbox.state = 'cancelled'");
+    INSERT = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', attempts = 0, payload = excluded.payload, cause = excluded.cause, not_before = excluded.not_before, retried_at = excluded.created_at, finished_at = NULL, last_error = NULL WHERE outbox.state = 'cancelled'");
     CLAIM = Sql {
         sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since",
         postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since"
@@ -21,14 +21,15 @@ statements! {
     UPDATE_POSTPONED = Sql::both("UPDATE outbox SET state = 'waiting', attempts = attempts - 1, first_sent_at = CASE WHEN attempts > 1 THEN first_sent_at END, not_before = $3, lease_until = NULL, last_error = NULL WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     FIND_LAST_REPLY_MAIL = Sql::both("SELECT MAX(o.finished_at) FROM outbox o WHERE o.order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND o.kind IN ('reply_posted', 'reply_followed') AND o.state = 'done' AND o.last_error IS NULL");
     UPDATE_JOINED = Sql::both("UPDATE outbox SET state = 'done', finished_at = $2, last_error = $3 WHERE order_key = (SELECT p.order_key FROM outbox p WHERE p.id = $1) AND id <> $1 AND kind IN ('reply_posted', 'reply_followed') AND state = 'waiting' AND not_before <= $2 RETURNING payload");
-    UPDATE_PAYLOAD = Sql::both("UPDATE outbox SET payload = $2 WHERE id = $1 AND state = 'leased'");
+    UPDATE_PAYLOAD = Sql::both("UPDATE outbox SET payload = $2, cause = NULL WHERE id = $1 AND state = 'leased'");
     UPDATE_DEAD = Sql::both("UPDATE outbox SET state = 'dead', finished_at = $3, lease_until = NULL, last_error = $4 WHERE id = $1 AND lease_token = $2 AND state = 'leased'");
     CANCEL_BY_CAUSE = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE cause = $1 AND state = 'waiting' RETURNING target");
     LIST_TRIED_TARGETS = Sql::both("SELECT DISTINCT target FROM outbox WHERE cause = $1 AND first_sent_at IS NOT NULL");
     CANCEL_BY_DEDUPE_KEY = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE dedupe_key = $1 AND state = 'waiting'");
+    FIND_STATE = Sql::both("SELECT state FROM outbox WHERE dedupe_key = $1");
     RELEASE_LEASES = Sql::both("UPDATE outbox SET state = 'waiting', lease_until = NULL WHERE state = 'leased'");
     LIST = Sql::both("SELECT id, kind, state, attempts, last_error FROM outbox ORDER BY id");
-    DELETE_OLD = Sql::both("DELETE FROM outbox WHERE state IN ('done', 'cancelled') AND created_at <= $1");
+    DELETE_OLD = Sql::both("DELETE FROM outbox WHERE (state IN ('done', 'cancelled') AND created_at <= $1) OR (state = 'dead' AND finished_at <= $1)");
 }
 
 /// An effect to insert.
@@ -90,7 +91,7 @@ pub struct OutboxEntry {
     pub last_error: Option<String>,
 }
 
-/// Inserts an effect; does nothing when the same one is there, unless that was cancelled.
+/// Inserts an effect; does nothing when the same one is there, unless that was cancelled: then it begins anew.
 pub async fn insert_outbox(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result<(), StoreError> {
     let NewRow { id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before } = *row;
     execute!(tx, INSERT, id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before, now)?;
@@ -154,7 +155,7 @@ pub async fn update_outbox_joined(tx: &mut Tx, id: &str, now: Millis, remark: &s
     Ok(rows.into_iter().map(|(payload,)| payload).collect())
 }
 
-/// Changes what a leased effect says.
+/// Has a leased effect say what several acts caused, so that none of them takes it back alone.
 pub async fn update_outbox_payload(tx: &mut Tx, id: &str, payload: &str) -> Result<(), StoreError> {
     execute!(tx, UPDATE_PAYLOAD, id, payload)?;
     Ok(())
@@ -186,6 +187,12 @@ pub async fn update_outbox_cancelled(tx: &mut Tx, dedupe_key: &str) -> Result<()
     Ok(())
 }
 
+/// Where the effect of this key is on its way.
+pub async fn find_outbox_state(tx: &mut Tx, dedupe_key: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = fetch_optional!(tx, FIND_STATE, dedupe_key)?;
+    Ok(row.map(|(state,)| state))
+}
+
 /// Takes back all leases: only for a database that no other server uses.
 pub async fn update_outbox_released(tx: &mut Tx) -> Result<u64, StoreError> {
     execute!(tx, RELEASE_LEASES)
@@ -196,7 +203,7 @@ pub async fn list_outbox(tx: &mut Tx) -> Result<Vec<OutboxEntry>, StoreError> {
     fetch_all!(tx, LIST)
 }
 
-/// Forgets effects that ended and were caused before `created`; gives how many.
-pub async fn delete_old_outbox(tx: &mut Tx, created: Millis) -> Result<u64, StoreError> {
-    execute!(tx, DELETE_OLD, created)
+/// Forgets effects that ended and were caused until `at`, and those that were given up until then; gives how many.
+pub async fn delete_old_outbox(tx: &mut Tx, at: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD, at)
 }
