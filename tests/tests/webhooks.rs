@@ -1,5 +1,7 @@
 //! Signed events at addresses of others, and that one target never waits for another.
 
+use qa_api::paths;
+use qa_api::request::{ActRequest, Acted};
 use qa_api::thread::{Act, Role};
 use qa_server::config::{Secret, Targets};
 use qa_server::deliver::webhook::config::WebhookConfig;
@@ -14,7 +16,8 @@ use tests::webhook::{KEY, Receiver};
 on_both_databases!(
     every_event_arrives_signed_and_in_order,
     what_wants_no_more_is_turned_off_and_others_are_told_all_the_same,
-    an_address_of_ones_own_network_is_not_called
+    an_address_of_ones_own_network_is_not_called,
+    a_topic_is_called_by_its_title
 );
 
 const PATH: &str = "/guide/cleaning/";
@@ -111,5 +114,22 @@ async fn an_address_of_ones_own_network_is_not_called(database: Database) {
     app.settle_mail().await;
     let mails = app.mails_to("grace@example.org");
     assert!(mails.len() == 1 && mails[0].text.contains("not a public address"), "{mails:#?}");
+    app.stop().await;
+}
+
+async fn a_topic_is_called_by_its_title(database: Database) {
+    let receiver = Receiver::start().await;
+    let app = start(database, vec![receiver.config("erp")]).await;
+    app.settle_index().await;
+    let (ada, moderator) = (app.person("Ada", "ada@example.org"), app.moderator().await);
+    let question = app.published_question(&ada, &moderator, PATH, TITLE).await;
+    let request = ActRequest { to: "topic:lamp".to_owned(), ..ActRequest::new(Act::Move, "") };
+    let _: Acted = moderator.browser.post(&paths::question_acts(&question), &request).await.expect(200);
+    for _ in 0..2 {
+        app.settle_mail().await;
+    }
+    let messages = receiver.messages();
+    let place = &messages.last().expect("it is told").body["data"]["question"];
+    assert_eq!((place["page"].as_str(), place["page_title"].as_str()), (Some("topic:lamp"), Some("The lamp")));
     app.stop().await;
 }

@@ -12,7 +12,7 @@ use qa_server::Server;
 use qa_server::clock::SystemClock;
 use qa_server::config::command_line::ReconcileArgs;
 use qa_server::random::SystemRandom;
-use qa_server::service::tickets::reconcile::{mend, table};
+use qa_server::service::tickets::reconcile::{count_under_way, mend, table};
 
 /// How long is waited for what is being mended.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -38,7 +38,7 @@ async fn compare(args: ReconcileArgs) -> Result<bool> {
     if app.desks.is_empty() {
         bail!("no system that keeps tickets is configured; name one under targets: in the configuration file");
     }
-    let mut drift = app.desks.drift(&app).await?;
+    let drift = app.desks.drift(&app).await?;
     if drift.is_empty() {
         eprintln!("every question agrees with its tickets");
         return Ok(true);
@@ -48,15 +48,16 @@ async fn compare(args: ReconcileArgs) -> Result<bool> {
         eprintln!("{} to mend; a running server does it after `qa-server reconcile --mend`", drift.len());
         return Ok(false);
     }
-    let count = mend(&app, &drift).await?;
+    let effects = mend(&app, &drift).await?;
+    // The other systems count every question that they are asked, so they are compared with once more, at the end.
     let mut waited = Duration::ZERO;
-    while !drift.is_empty() && waited < PATIENCE {
+    while count_under_way(&app, &effects).await? > 0 && waited < PATIENCE {
         tokio::time::sleep(PAUSE).await;
         waited += PAUSE;
-        drift = app.desks.drift(&app).await?;
     }
+    let drift = app.desks.drift(&app).await?;
     if drift.is_empty() {
-        eprintln!("mended {count}");
+        eprintln!("mended {}", effects.len());
         return Ok(true);
     }
     eprintln!("{} still to mend; is a server running? `qa-server reconcile` says what is left", drift.len());

@@ -63,7 +63,7 @@ pub struct Waiting {
 pub struct Place {
     /// The page's id.
     pub page: String,
-    /// The page's title.
+    /// The title of the page, or of the topic whose own page it is.
     pub page_title: String,
     /// The topic's id.
     pub topic: Option<String>,
@@ -137,11 +137,9 @@ pub fn waits(app: &App, question: &Question, reply: Option<&Reply>) -> Option<Wa
 }
 
 fn place(app: &App, question: &Question) -> Place {
-    let contents = app.site.contents();
-    let page = contents.page(&question.page);
     Place {
         page: question.page.clone(),
-        page_title: page.map_or_else(|| question.page.clone(), |page| page.title.clone()),
+        page_title: app.site.contents().home_title(&question.page),
         topic: topic(app, question),
         url: app.page_url(&question.page),
     }

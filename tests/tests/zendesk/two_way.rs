@@ -117,8 +117,10 @@ async fn drift_is_found_told_and_mended() {
     assert_eq!((drift[0].here.as_str(), drift[0].there.as_str()), ("open", "solved"));
     let table = reconcile::table(&drift);
     assert!(table.contains(&question) && table.contains("zendesk"), "{table}");
-    assert_eq!(reconcile::mend(server, &drift).await.expect("the database answers"), 1);
+    let effects = reconcile::mend(server, &drift).await.expect("the database answers");
+    assert_eq!(effects.len(), 1);
     scene.settle().await;
+    assert_eq!(reconcile::count_under_way(server, &effects).await.expect("the database answers"), 0);
     assert!(scene.is_resolved().await);
     assert_eq!(server.desks.drift(server).await, Ok(Vec::new()));
     // A ticket that somebody deleted.

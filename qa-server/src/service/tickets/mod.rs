@@ -7,7 +7,7 @@ pub mod reconcile;
 
 use std::sync::Arc;
 
-use qa_api::thread::{Act, QuestionState, Role};
+use qa_api::thread::{Act, QuestionState};
 
 use super::announce::{self, Cause};
 use super::limits::count;
@@ -15,13 +15,13 @@ use super::record::{Deed, record};
 use super::{Refusal, changes, events, outbox};
 use crate::app::App;
 use crate::deliver::tickets::Answer;
+use crate::domain::account::Account;
 use crate::domain::event::{Level, TargetSpec};
 use crate::domain::limit::HOOKS_PER_TARGET;
 use crate::domain::outbound::{ACT_DELAY, Message, Outbound};
 use crate::domain::post::Question;
 use crate::domain::ticket::TicketState;
 use crate::domain::transition::{Doing, after_question_act};
-use crate::store::accounts::list_team;
 use crate::store::outbox::{NewRow, insert_outbox};
 use crate::store::questions::{find_question, update_question_status};
 use crate::store::ticket_notes::{Offer, insert_offer};
@@ -86,6 +86,11 @@ pub(super) async fn turned_down(
     Ok(())
 }
 
+/// What the effect of such a look is known by.
+fn touched_key(target: &str, id: &str) -> String {
+    format!("{TOUCHED}:{target}:{id}")
+}
+
 /// Has a question and its ticket at `target` looked at; once for each `id`.
 async fn look_again(
     tx: &mut Tx,
@@ -102,7 +107,7 @@ async fn look_again(
         kind: TOUCHED,
         lane: target,
         target,
-        dedupe_key: &format!("{TOUCHED}:{target}:{id}"),
+        dedupe_key: &touched_key(target, id),
         order_key: &format!("{question}@{target}"),
         payload: &payload,
         cause: cause.and_then(|cause| cause.audit),
@@ -202,10 +207,8 @@ pub async fn tell_staff(app: &Arc<App>, target: &'static str, question: &str, pr
                     return Ok(());
                 }
                 let now = unit_app.now();
-                for staff in list_team(tx).await?.iter().filter(|person| person.role == Role::Staff) {
-                    outbox::enqueue(tx, &unit_app, Outbound::ticket_stuck(&question, target, staff, now), None).await?;
-                }
-                Ok::<_, StoreError>(())
+                let told = |staff: &Account| Outbound::ticket_stuck(&question, target, staff, now);
+                outbox::enqueue_for_staff(tx, &unit_app, None, None, told).await
             })
         })
         .await

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock::{DAY, Millis};
 use crate::deliver::tickets::{Desk, Drift, Fault, compare};
 use crate::domain::event::Level;
+use crate::store::outbox::find_outbox_state;
 use crate::store::tickets::list_questions_with_tickets;
 use crate::store::{StoreError, Tx};
 
@@ -41,24 +42,41 @@ pub async fn drift<D: Desk>(app: &App, desk: &D) -> Result<Vec<Drift>, Fault> {
     }
 }
 
-/// Has the worker mend what drifted; gives how many it is to look at.
+/// Has the worker mend what drifted; gives the effects that do it.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn mend(app: &Arc<App>, drift: &[Drift]) -> Result<usize, StoreError> {
+pub async fn mend(app: &Arc<App>, drift: &[Drift]) -> Result<Vec<String>, StoreError> {
     let (unit_app, drift) = (app.clone(), drift.to_vec());
-    let count = drift.len();
-    app.store
+    let effects = app
+        .store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
+                let mut effects = Vec::new();
                 for Drift { question, target, .. } in drift {
-                    super::look_again(tx, &unit_app, &question, &target, &unit_app.new_id(), None).await?;
+                    let id = unit_app.new_id();
+                    super::look_again(tx, &unit_app, &question, &target, &id, None).await?;
+                    effects.push(super::touched_key(&target, &id));
                 }
-                Ok::<_, StoreError>(())
+                Ok::<_, StoreError>(effects)
             })
         })
         .await?;
     app.outbox_wake.notify_one();
+    Ok(effects)
+}
+
+/// How many of these effects are still under way.
+///
+/// # Errors
+/// When the database is away.
+pub async fn count_under_way(app: &App, effects: &[String]) -> Result<usize, StoreError> {
+    let mut tx = app.store.read().await?;
+    let mut count = 0;
+    for effect in effects {
+        let state = find_outbox_state(&mut tx, effect).await?;
+        count += usize::from(state.is_some_and(|state| matches!(state.as_str(), "waiting" | "leased")));
+    }
     Ok(count)
 }
 
