@@ -10,15 +10,14 @@ use std::sync::Arc;
 use qa_api::follow::Often;
 use qa_api::thread::QuestionState;
 
-use super::{announce, outbox};
+use super::{announce, outbox, periods};
 use crate::app::App;
 use crate::clock::Millis;
-use crate::domain::digest::period_end;
+use crate::domain::follow::Choices;
 use crate::domain::outbound::Outbound;
 use crate::domain::post::{Published, Question};
-use crate::store::news::{
-    find_digest_period, insert_digest_period, list_news, list_news_readers, update_digest_period,
-};
+use crate::store::follows::list_every_follow;
+use crate::store::news::{list_news, list_news_readers};
 use crate::store::questions::find_question;
 use crate::store::replies::find_reply;
 use crate::store::{StoreError, Tx};
@@ -53,13 +52,7 @@ pub async fn put_due(app: &Arc<App>) -> Result<(), StoreError> {
 }
 
 async fn put(tx: &mut Tx, app: &App, often: Often) -> Result<(), StoreError> {
-    let until = period_end(often, app.now());
-    let Some(from) = find_digest_period(tx, often.name()).await? else {
-        return insert_digest_period(tx, often.name(), until).await;
-    };
-    if from >= until || !update_digest_period(tx, often.name(), from, until).await? {
-        return Ok(());
-    }
+    let Some((from, until)) = periods::begin(tx, often.name(), often, app.now()).await? else { return Ok(()) };
     for account in list_news_readers(tx, often.name(), from, until).await? {
         outbox::enqueue(tx, app, Outbound::digest(&account, often, from, until), None).await?;
     }
@@ -78,6 +71,7 @@ pub async fn items(
     (from, until): (Millis, Millis),
 ) -> Result<Vec<Item>, StoreError> {
     let news = list_news(tx, from, until).await?;
+    let choices = Choices::new(list_every_follow(tx, account).await?);
     let mut seen = Vec::new();
     let mut items = Vec::new();
     for id in news.iter().map(|news| &news.question_id) {
@@ -86,8 +80,8 @@ pub async fn items(
         }
         seen.push(id);
         let Some(question) = find_question(tx, id).await?.and_then(Published::question) else { continue };
-        let follow = announce::follower(tx, app, question.get(), account).await?;
-        if !follow.is_some_and(|follow| follow.often == often) {
+        let topic = announce::topic(app, question.get());
+        if choices.decide(id, &question.get().page, topic.as_deref()) != Some(often) {
             continue;
         }
         let own = question.get().author.id == account;

@@ -63,6 +63,7 @@ mod limits;
 mod mentions;
 mod moves;
 mod outbox;
+mod periods;
 mod posting;
 mod record;
 

@@ -10,13 +10,12 @@ use std::sync::Arc;
 
 use qa_api::follow::Often;
 
-use super::outbox;
+use super::{outbox, periods};
 use crate::app::App;
 use crate::clock::Millis;
-use crate::domain::digest::period_end;
 use crate::domain::outbound::Outbound;
 use crate::domain::post::{Published, Question};
-use crate::store::news::{find_digest_period, insert_digest_period, list_news, update_digest_period};
+use crate::store::news::list_news;
 use crate::store::open_questions::count_open_questions;
 use crate::store::page_votes::count_votes_between;
 use crate::store::pages::list_changed_pages;
@@ -63,13 +62,7 @@ pub async fn put_due(app: &Arc<App>) -> Result<(), StoreError> {
 }
 
 async fn put(tx: &mut Tx, app: &App) -> Result<(), StoreError> {
-    let until = period_end(Often::Weekly, app.now());
-    let Some(from) = find_digest_period(tx, NAME).await? else {
-        return insert_digest_period(tx, NAME, until).await;
-    };
-    if from >= until || !update_digest_period(tx, NAME, from, until).await? {
-        return Ok(());
-    }
+    let Some((from, until)) = periods::begin(tx, NAME, Often::Weekly, app.now()).await? else { return Ok(()) };
     for address in &app.weekly_summary {
         outbox::enqueue(tx, app, Outbound::summary(address, from, until), None).await?;
     }

@@ -19,6 +19,7 @@ statements! {
     DELETE_OF_PAGE = Sql::both("DELETE FROM follows WHERE kind = 'page' AND subject = $1");
     FIND = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE account_id = $1 AND kind = $2 AND subject = $3");
     LIST = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE account_id = $1 ORDER BY created_at DESC, subject LIMIT 500");
+    LIST_ALL = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE account_id = $1");
     LIST_ON_PAGE = Sql::both("SELECT f.account_id, f.kind, f.subject, f.often FROM follows f JOIN questions q ON q.id = f.subject WHERE f.account_id = $1 AND f.kind = 'question' AND q.page_id = $2");
     LIST_FOLLOWERS = Sql::both("SELECT account_id, kind, subject, often FROM follows WHERE (kind = 'question' AND subject = $1) OR (kind = 'page' AND subject = $2) OR (kind = 'topic' AND subject = $3)");
 }
@@ -90,6 +91,12 @@ pub async fn find_follow(
 /// Everything that an account chose, the last first; the last five hundred.
 pub async fn list_follows(tx: &mut Tx, account: &str) -> Result<Vec<Follow>, StoreError> {
     let rows: Vec<FollowRow> = fetch_all!(tx, LIST, account)?;
+    rows.into_iter().map(Follow::try_from).collect()
+}
+
+/// Everything that an account ever chose.
+pub async fn list_every_follow(tx: &mut Tx, account: &str) -> Result<Vec<Follow>, StoreError> {
+    let rows: Vec<FollowRow> = fetch_all!(tx, LIST_ALL, account)?;
     rows.into_iter().map(Follow::try_from).collect()
 }
 
