@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use qa_api::follow::Stopped;
-use qa_api::thread::Role;
 
 use super::outbox;
 use crate::app::App;
 use crate::clock::{DAY, Millis};
+use crate::domain::account::Account;
 use crate::domain::outbound::Outbound;
-use crate::store::accounts::{find_account_by_address, list_team};
+use crate::store::accounts::find_account_by_address;
 use crate::store::suppressions::{Bounce, count_bounces, delete_bounces, insert_bounce, insert_suppression};
 use crate::store::{StoreError, Tx};
 
@@ -38,13 +38,8 @@ pub async fn note(app: &Arc<App>, mail: &str, address: &str, hard: bool, error: 
                 }
                 tracing::warn!(hard, "an address takes no mail and gets none from now on");
                 let Some(account) = find_account_by_address(tx, &bounce.address).await? else { return Ok(()) };
-                for staff in list_team(tx).await?.iter().filter(|person| person.role == Role::Staff) {
-                    if staff.id != account.id {
-                        let outbound = Outbound::address_bounced(&account, staff, now);
-                        outbox::enqueue(tx, &unit_app, outbound, None).await?;
-                    }
-                }
-                Ok(())
+                let told = |staff: &Account| Outbound::address_bounced(&account, staff, now);
+                outbox::enqueue_for_staff(tx, &unit_app, Some(&account.id), None, told).await
             })
         })
         .await

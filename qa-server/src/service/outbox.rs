@@ -1,8 +1,12 @@
 //! Putting outward effects into the outbox, in the unit of work that causes them.
 
+use qa_api::thread::Role;
+
 use crate::app::App;
 use crate::clock::Millis;
+use crate::domain::account::Account;
 use crate::domain::outbound::{Message, Outbound};
+use crate::store::accounts::list_team;
 use crate::store::outbox::{NewRow, insert_outbox};
 use crate::store::{StoreError, Tx};
 
@@ -14,7 +18,23 @@ pub(super) async fn enqueue(tx: &mut Tx, app: &App, outbound: Outbound, cause: O
     insert(tx, &app.new_id(), app.now(), outbound, cause).await
 }
 
-/// The same for those who have no [`App`] within their unit of work: `id` is the row's.
+/// Inserts what `outbound` says to each of the staff, but for the account `except`.
+pub(super) async fn enqueue_for_staff(
+    tx: &mut Tx,
+    app: &App,
+    except: Option<&str>,
+    cause: Option<&str>,
+    outbound: impl Fn(&Account) -> Outbound,
+) -> Result<(), StoreError> {
+    let mut staff = list_team(tx).await?;
+    staff.retain(|person| person.role == Role::Staff && Some(person.id.as_str()) != except);
+    for person in staff {
+        enqueue(tx, app, outbound(&person), cause).await?;
+    }
+    Ok(())
+}
+
+/// [`enqueue`] for those who have no [`App`] within their unit of work: `id` is the row's.
 pub(super) async fn insert(
     tx: &mut Tx,
     id: &str,

@@ -47,9 +47,8 @@ pub async fn ask(app: &Arc<App>, visitor: &Visitor, request: RoleRequest) -> Res
                 let app = &unit_app;
                 count(tx, &[(&PROFILE_CHANGES_PER_ACCOUNT, account.id.as_str())], app.now()).await?;
                 if insert_role_request(tx, &account.id, &reason, app.now()).await? {
-                    for staff in list_team(tx).await?.iter().filter(|person| person.role == Role::Staff) {
-                        outbox::enqueue(tx, app, Outbound::role_asked(&account, staff, app.now()), None).await?;
-                    }
+                    let told = |staff: &Account| Outbound::role_asked(&account, staff, app.now());
+                    outbox::enqueue_for_staff(tx, app, None, None, told).await?;
                 }
                 own_profile(tx, app, &account).await
             })

@@ -3,12 +3,9 @@
 //! What is for such a target becomes a dead letter at once; the staff are told, once.
 //! Trying one of its letters again turns it on again.
 
-use qa_api::thread::Role;
-
 use super::outbox;
 use crate::app::App;
 use crate::domain::outbound::Outbound;
-use crate::store::accounts::list_team;
 use crate::store::disabled_targets::{find_disabled_target, insert_disabled_target};
 use crate::store::{StoreError, Tx};
 
@@ -27,8 +24,5 @@ pub(crate) async fn turn_off(tx: &mut Tx, app: &App, target: &str, reason: &str)
         return Ok(());
     }
     tracing::error!(target, reason, "a target is off until somebody mends it");
-    for staff in list_team(tx).await?.iter().filter(|person| person.role == Role::Staff) {
-        outbox::enqueue(tx, app, Outbound::target_off(target, staff, now), None).await?;
-    }
-    Ok(())
+    outbox::enqueue_for_staff(tx, app, None, None, |staff| Outbound::target_off(target, staff, now)).await
 }

@@ -284,3 +284,25 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
     .flatten()
     .copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_module_with_statements_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+        let list = fs::read_to_string(folder.join("mod.rs")).unwrap();
+        let mut found = 0;
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if path.is_file() && fs::read_to_string(&path).unwrap().lines().any(|line| line == "statements! {") {
+                assert!(list.contains(&format!("        {name}::ALL,\n")), "{name} is never prepared");
+                found += 1;
+            }
+        }
+        assert!(found > 40, "{found}");
+    }
+}

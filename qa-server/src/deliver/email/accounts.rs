@@ -100,7 +100,7 @@ async fn asked(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) ->
         reason: asked.reason.clone(),
         link: composer.app.url(paths::MODERATE_PEOPLE),
     };
-    Ok(about_no_post(composer.to_account(tx, to, "role_asked", "", words).await?))
+    composer.to_account(tx, to, "role_asked", None, words).await
 }
 
 async fn bounced(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) -> Result<Composed, ComposeError> {
@@ -114,7 +114,7 @@ async fn bounced(composer: &Composer<'_>, tx: &mut Tx, account: &str, to: &str) 
         person: refused.name.clone(),
         address: refused.address.clone(),
     };
-    Ok(about_no_post(composer.to_account(tx, to, "address_bounced", "", words).await?))
+    composer.to_account(tx, to, "address_bounced", None, words).await
 }
 
 async fn target_off(composer: &Composer<'_>, tx: &mut Tx, target: &str, to: &str) -> Result<Composed, ComposeError> {
@@ -127,7 +127,7 @@ async fn target_off(composer: &Composer<'_>, tx: &mut Tx, target: &str, to: &str
         target: off.target.clone(),
         reason: off.reason.clone(),
     };
-    Ok(about_no_post(composer.to_account(tx, to, "target_off", "", words).await?))
+    composer.to_account(tx, to, "target_off", None, words).await
 }
 
 async fn decided(composer: &Composer<'_>, tx: &mut Tx, act: &str) -> Result<Composed, ComposeError> {
@@ -143,13 +143,5 @@ async fn decided(composer: &Composer<'_>, tx: &mut Tx, act: &str) -> Result<Comp
         reason: entry.reason.clone(),
         link: composer.app.url(if granted { paths::MODERATE } else { paths::PROFILE }),
     };
-    Ok(about_no_post(composer.to_account(tx, &entry.account_id, "role_decided", "", words).await?))
-}
-
-/// Such a letter belongs to no thread of mails.
-fn about_no_post(composed: Composed) -> Composed {
-    match composed {
-        Composed::Letter(letter) => Composed::Letter(Letter { about: None, ..letter }),
-        dropped => dropped,
-    }
+    composer.to_account(tx, &entry.account_id, "role_decided", None, words).await
 }

@@ -175,7 +175,7 @@ impl Composer<'_> {
             archived: question.status.state == QuestionState::Archived,
             reason: question.status.note.clone(),
         };
-        self.to_account(tx, &question.author.id, kind, &question.id, words).await
+        self.to_account(tx, &question.author.id, kind, Some(&question.id), words).await
     }
 
     async fn about_published(&self, tx: &mut Tx, kind: &str, question: &str) -> Result<Composed, ComposeError> {
@@ -199,7 +199,7 @@ impl Composer<'_> {
             archived: false,
             reason: None,
         };
-        self.to_account(tx, &question.author.id, "question_merged", &into.id, words).await
+        self.to_account(tx, &question.author.id, "question_merged", Some(&into.id), words).await
     }
 
     async fn post_edited(
@@ -224,7 +224,7 @@ impl Composer<'_> {
             archived: false,
             reason: None,
         };
-        self.to_account(tx, account, "post_edited", &question.id, words).await
+        self.to_account(tx, account, "post_edited", Some(&question.id), words).await
     }
 
     async fn edit_refused(&self, tx: &mut Tx, question: &str, version: &str) -> Result<Composed, ComposeError> {
@@ -241,7 +241,7 @@ impl Composer<'_> {
             archived: false,
             reason: version.note.clone(),
         };
-        self.to_account(tx, &version.account_id, "edit_refused", &question.id, words).await
+        self.to_account(tx, &version.account_id, "edit_refused", Some(&question.id), words).await
     }
 
     async fn reply_hidden(&self, tx: &mut Tx, reply: &Reply) -> Result<Composed, ComposeError> {
@@ -259,7 +259,7 @@ impl Composer<'_> {
             archived: false,
             reason: reply.status.note.clone(),
         };
-        self.to_account(tx, &reply.author.id, "reply_hidden", &question.id, words).await
+        self.to_account(tx, &reply.author.id, "reply_hidden", Some(&question.id), words).await
     }
 
     /// Where a post is read: on the page when everybody sees it, else in its author's own view of the page.
@@ -272,18 +272,19 @@ impl Composer<'_> {
         format!("{page}#{anchor}")
     }
 
-    /// A letter to `account` that its owner can stop together with all others.
+    /// A letter to `account` that its owner can stop together with all others; in the thread of mails about question
+    /// `about`, if it belongs to one.
     pub(super) async fn to_account<C: Serialize>(
         &self,
         tx: &mut Tx,
         account: &str,
         kind: &str,
-        about: &str,
+        about: Option<&str>,
         words: impl FnOnce(&Account) -> C,
     ) -> Result<Composed, ComposeError> {
         let stop =
             Stop { token: unsubscribe::token(self.app, account), words: "Stop all mail about your posts".to_owned() };
-        self.stoppable(tx, account, kind, Some(about), stop, words).await
+        self.stoppable(tx, account, kind, about, stop, words).await
     }
 
     /// A letter to `account` that `stop` stops.

@@ -48,5 +48,5 @@ pub(super) async fn compose(
         return Ok(Composed::Dropped("it is their own post"));
     }
     let words = |account: &Account| ReplyWords { name: account.name.clone(), ..said };
-    composer.to_account(tx, account, "mentioned", &about.get().id, words).await
+    composer.to_account(tx, account, "mentioned", Some(&about.get().id), words).await
 }

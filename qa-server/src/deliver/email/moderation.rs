@@ -8,7 +8,6 @@ use qa_api::thread::{QuestionState, ReplyState};
 use serde::Serialize;
 
 use super::compose::{ComposeError, Composed, Composer};
-use super::letter::Letter;
 use crate::clock::{Millis, day};
 use crate::domain::account::Account;
 use crate::domain::outbound::Message;
@@ -70,18 +69,13 @@ pub(super) struct OpenWords {
 
 /// The letter of a message of moderation.
 pub(super) async fn compose(composer: &Composer<'_>, tx: &mut Tx, message: &Message) -> Result<Composed, ComposeError> {
-    let composed = match message {
-        Message::Banned { ban } => banned(composer, tx, ban).await?,
-        Message::Escalated { flag, to } => escalated(composer, tx, flag, to).await?,
-        Message::Waits { question, reply, to } => waits(composer, tx, question, reply.as_deref(), to).await?,
-        Message::HandOver { team, at, to } => hand_over(composer, tx, team, *at, to).await?,
-        _ => Composed::Dropped("not of moderation"),
-    };
-    // Such a letter belongs to no thread of mails.
-    Ok(match composed {
-        Composed::Letter(letter) => Composed::Letter(Letter { about: None, ..letter }),
-        dropped => dropped,
-    })
+    match message {
+        Message::Banned { ban } => banned(composer, tx, ban).await,
+        Message::Escalated { flag, to } => escalated(composer, tx, flag, to).await,
+        Message::Waits { question, reply, to } => waits(composer, tx, question, reply.as_deref(), to).await,
+        Message::HandOver { team, at, to } => hand_over(composer, tx, team, *at, to).await,
+        _ => Ok(Composed::Dropped("not of moderation")),
+    }
 }
 
 async fn banned(composer: &Composer<'_>, tx: &mut Tx, id: &str) -> Result<Composed, ComposeError> {
@@ -94,7 +88,7 @@ async fn banned(composer: &Composer<'_>, tx: &mut Tx, id: &str) -> Result<Compos
         until: day(ban.until),
         reason: ban.reason.clone(),
     };
-    composer.to_account(tx, &ban.account_id, "banned", "", words).await
+    composer.to_account(tx, &ban.account_id, "banned", None, words).await
 }
 
 async fn escalated(composer: &Composer<'_>, tx: &mut Tx, id: &str, to: &str) -> Result<Composed, ComposeError> {
@@ -105,7 +99,7 @@ async fn escalated(composer: &Composer<'_>, tx: &mut Tx, id: &str, to: &str) -> 
         return Ok(Composed::Dropped("the question is gone"));
     };
     let words = wait_words(composer, &question, flag.reply_id, false, true);
-    composer.to_account(tx, to, "escalated", "", |account| WaitWords { name: account.name.clone(), ..words }).await
+    composer.to_account(tx, to, "escalated", None, |account| WaitWords { name: account.name.clone(), ..words }).await
 }
 
 async fn waits(
@@ -138,7 +132,7 @@ async fn waits(
     }
     let published = reply.is_none() && question.status.state == QuestionState::Published;
     let words = wait_words(composer, &question, reply.map(str::to_owned), published, false);
-    composer.to_account(tx, to, "waits", "", |account| WaitWords { name: account.name.clone(), ..words }).await
+    composer.to_account(tx, to, "waits", None, |account| WaitWords { name: account.name.clone(), ..words }).await
 }
 
 fn wait_words(
@@ -192,5 +186,7 @@ async fn hand_over(
         more,
         inbox: composer.app.url(paths::MODERATE),
     };
-    composer.to_account(tx, to, "hand_over", "", |account| HandOverWords { name: account.name.clone(), ..words }).await
+    composer
+        .to_account(tx, to, "hand_over", None, |account| HandOverWords { name: account.name.clone(), ..words })
+        .await
 }

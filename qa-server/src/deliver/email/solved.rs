@@ -55,5 +55,5 @@ pub(super) async fn compose(
         yes: ask("yes"),
         no: ask("no"),
     };
-    composer.to_account(tx, &question.author.id, "solved", &question.id, words).await
+    composer.to_account(tx, &question.author.id, "solved", Some(&question.id), words).await
 }

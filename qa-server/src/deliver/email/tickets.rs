@@ -7,7 +7,6 @@ use qa_api::paths;
 use serde::Serialize;
 
 use super::compose::{ComposeError, Composed, Composer};
-use super::letter::Letter;
 use crate::domain::account::Account;
 use crate::store::Tx;
 use crate::store::tickets::find_ticket;
@@ -44,10 +43,5 @@ pub(super) async fn compose(
         ticket: ticket.remote_id.as_deref().and_then(|id| composer.app.desks.link(target, id)),
         link: link.clone(),
     };
-    let composed = composer.to_account(tx, to, "ticket_stuck", "", words).await?;
-    // Such a letter belongs to no thread of mails.
-    Ok(match composed {
-        Composed::Letter(letter) => Composed::Letter(Letter { about: None, ..letter }),
-        dropped => dropped,
-    })
+    composer.to_account(tx, to, "ticket_stuck", None, words).await
 }

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use qa_api::inbox::{Decided, EscalateRequest};
 use qa_api::limits;
 use qa_api::problem::{FieldProblem, Problem};
-use qa_api::thread::Role;
 
 use super::super::limits::count;
 use super::super::{Refusal, Visitor, outbox};
 use super::{find, moderator, write_down};
 use crate::app::App;
+use crate::domain::account::Account;
 use crate::domain::limit::ACTS_PER_ACCOUNT;
 use crate::domain::outbound::Outbound;
-use crate::store::duties::list_accounts_of_role;
 use crate::store::flags::{ESCALATION, NewFlag, insert_flag};
 
 /// The name under which an escalation is written down.
@@ -55,11 +54,8 @@ pub async fn escalate(app: &Arc<App>, visitor: &Visitor, request: EscalateReques
                 }
                 let decision =
                     write_down(tx, app, &account, ESCALATE, Some(&about.question), &reason, Some(id.clone())).await?;
-                for staff in list_accounts_of_role(tx, Role::Staff).await? {
-                    if staff != account.id {
-                        outbox::enqueue(tx, app, Outbound::escalated(&id, &staff), Some(&decision)).await?;
-                    }
-                }
+                let told = |staff: &Account| Outbound::escalated(&id, &staff.id);
+                outbox::enqueue_for_staff(tx, app, Some(&account.id), Some(&decision), told).await?;
                 Ok::<_, Refusal>(Decided { id: Some(decision), done: 1, skipped: 0 })
             })
         })
