@@ -80,13 +80,13 @@ async fn what_left_its_page_leaves_the_folder(database: Database) {
     fs::write(folder.path().join("README.md"), "---\nid: mine\n---\n\nOur threads.\n").expect("a file is written");
     assert_eq!(files(folder.path()).len(), 3);
 
-    moderator.act("cleaning", Post::Question(&oil), Act::Delete, "").await;
+    moderator.act("cleaning", Post::Question(&oil), Act::Archive, "").await;
     let exported = export(app.server(), folder.path()).await.expect("it can be written");
     assert_eq!(exported, Exported { written: 1, removed: 1 });
     let left: Vec<_> = files(folder.path()).into_keys().collect();
     assert!(left.len() == 2 && left[0] == "README.md" && left[1].contains("which-wick"), "{left:?}");
 
-    moderator.act("cleaning", Post::Question(&wick), Act::Delete, "").await;
+    moderator.act("cleaning", Post::Question(&wick), Act::Archive, "").await;
     let exported = export(app.server(), folder.path()).await.expect("it can be written");
     assert_eq!(exported, Exported { written: 0, removed: 0 }, "a server without threads is rather the wrong one");
     app.stop().await;
