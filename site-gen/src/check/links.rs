@@ -77,7 +77,7 @@ pub fn resolve(
             Target::Nowhere(path) => {
                 let written = link.target.split(['#', '?']).next().unwrap_or_default();
                 if !policy.allows(&path) && !policy.allows(written) {
-                    problems.push(dead(&link, &path, page, suggestions));
+                    problems.push(dead(library, &link, &path, page, suggestions));
                 }
                 urls.text.push_str(link.target);
             }
@@ -115,7 +115,18 @@ fn check_anchor(library: &Library, link: &Link<&str>, page: &Page, fragment: &st
     )
 }
 
-fn dead(link: &Link<&str>, path: &str, page: &Page, suggestions: Option<&Suggestions<'_>>) -> Problem {
+fn dead(
+    library: &Library,
+    link: &Link<&str>,
+    path: &str,
+    page: &Page,
+    suggestions: Option<&Suggestions<'_>>,
+) -> Problem {
+    if library.index.is_draft(path) {
+        let what = format!("`{}` is a draft, and drafts are no pages of the site", link.target);
+        let hint = "leave the link out until the page is published, or take `draft` out of its front matter";
+        return Problem::new(Code::DeadLink, link.span.clone(), what).hint(hint);
+    }
     let (code, what) = match link.kind {
         LinkKind::Page => (Code::DeadLink, "page or file"),
         LinkKind::Image => (Code::MissingImage, "image"),

@@ -9,7 +9,7 @@ use qa_api::manifest::Move;
 use super::Page;
 use super::tags::{self, Tag};
 use crate::check::suggestion::nearest;
-use crate::source::StaticFile;
+use crate::source::{PageSource, StaticFile};
 
 /// Paths that the server answers.
 const SERVER_PATHS: [&str; 2] = ["/_qa/", "/questions/"];
@@ -22,6 +22,8 @@ pub struct LinkIndex {
     files: HashSet<String>,
     /// Redirects and lists of tags.
     others: HashSet<String>,
+    /// What a link to a page that is left out as a draft may say, without slashes at its ends.
+    drafts: HashSet<String>,
     /// What pages and files are called in their folders, in small letters → their paths; made for the first dead link.
     by_name: OnceLock<HashMap<String, Vec<String>>>,
 }
@@ -47,7 +49,13 @@ pub enum Target<'link> {
 }
 
 impl LinkIndex {
-    pub(super) fn new(pages: &[Page], files: &[StaticFile], moves: &[Move], tags: &[Tag]) -> Self {
+    pub(super) fn new(
+        pages: &[Page],
+        drafts: &[PageSource],
+        files: &[StaticFile],
+        moves: &[Move],
+        tags: &[Tag],
+    ) -> Self {
         Self {
             by_source: pages.iter().enumerate().map(|(index, page)| (page.source.clone(), index)).collect(),
             by_url: pages.iter().enumerate().map(|(index, page)| (page.url.clone(), index)).collect(),
@@ -58,8 +66,14 @@ impl LinkIndex {
                 .chain(tags.iter().map(|tag| tag.url.clone()))
                 .chain((!tags.is_empty()).then(|| tags::URL.to_owned()))
                 .collect(),
+            drafts: drafts.iter().flat_map(|draft| names_of(&draft.path)).map(str::to_owned).collect(),
             by_name: OnceLock::new(),
         }
+    }
+
+    /// Whether a link to `path`, from the site's root, is meant for a draft.
+    pub fn is_draft(&self, path: &str) -> bool {
+        self.drafts.contains(path.trim_matches('/'))
     }
 
     /// Resolves `link`, written on the page at `from`.
@@ -246,6 +260,13 @@ pub(crate) fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The file of a page, and what its address is by default, without slashes at the ends.
+fn names_of(source: &str) -> impl Iterator<Item = &str> {
+    let stem = source.strip_suffix(".md").unwrap_or(source);
+    let folder = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index"));
+    [source].into_iter().chain([folder.unwrap_or(stem)])
 }
 
 /// A file's path as a URL's, with what would end the path or be decoded written as an escape.

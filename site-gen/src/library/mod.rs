@@ -124,7 +124,8 @@ impl Library {
         circumstances: &Circumstances<'_>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let sources = sources.into_iter().filter(|page| circumstances.drafts || !page.front.is_draft()).collect();
+        let (sources, drafts): (Vec<_>, Vec<_>) =
+            sources.into_iter().partition(|page| circumstances.drafts || !page.front.is_draft());
         let mut pages = identity::identify(sources, files, &mut diagnostics);
         identity::assign_ids(&mut pages, circumstances.previous, &mut diagnostics);
         for page in &mut pages {
@@ -137,7 +138,7 @@ impl Library {
         let moves = moves::collect(&pages, files, circumstances.previous, &mut diagnostics);
         check_topics(&pages, circumstances, &mut diagnostics);
         let tags = tags::collect(&pages);
-        let index = LinkIndex::new(&pages, files, &moves, &tags);
+        let index = LinkIndex::new(&pages, &drafts, files, &moves, &tags);
         let sidebars = sidebar::build(&mut pages, &index, circumstances.config, &mut diagnostics);
         (Self { pages, sidebars, index, moves, tags }, diagnostics)
     }
