@@ -86,7 +86,7 @@ async fn people(app: &Arc<App>, many: usize) -> Result<Vec<PostAuthor>, StoreErr
                         id: app.new_id(),
                         address: format!("person{number}@example.org"),
                         name: format!("Person {number}"),
-                        role: Role::Moderator,
+                        role: Role::Member,
                     };
                     insert_account(tx, &account, now).await?;
                     let token = session_token(app.random.as_ref());

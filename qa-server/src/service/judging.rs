@@ -11,7 +11,7 @@ use crate::domain::account::Account;
 use crate::domain::policy::{Decision, decide};
 use crate::domain::signals::sketch::Sketch;
 use crate::domain::signals::{Evidence, find};
-use crate::store::sketches::{find_standing, insert_sketch, list_other_sketches, list_own_sketches};
+use crate::store::sketches::{Reach, find_past, insert_sketch};
 use crate::store::{StoreError, Tx};
 
 /// Posts of the same author that a new one is compared with.
@@ -32,9 +32,8 @@ pub(super) async fn judge(
     let now = app.now();
     let text = text(post);
     let sketch = Sketch::of(&text);
-    let standing = find_standing(tx, &account.id, now).await?;
-    let own = list_own_sketches(tx, &account.id, MOST_OWN, id).await?;
-    let others = list_other_sketches(tx, &account.id, now - OTHERS_SINCE, MOST_OTHERS).await?;
+    let reach = Reach { most_own: MOST_OWN, most_others: MOST_OTHERS, others_since: now - OTHERS_SINCE };
+    let past = find_past(tx, &account.id, id, reach, now).await?;
     let rules = app.rules.current();
     let own_host = app.base_url.host_str().unwrap_or_default();
     let hosts: Vec<String> = linked_hosts(&post.body_html).filter(|host| host != own_host).collect();
@@ -43,16 +42,16 @@ pub(super) async fn judge(
         text: &text,
         hosts: &hosts,
         name: &account.name,
-        standing,
+        standing: past.standing,
         sketch: &sketch,
-        own: &own,
-        others: &others,
+        own: &past.own,
+        others: &past.others,
         bad_words: &rules.data().words,
         bad_hosts: &rules.data().hosts,
     };
     let contents = app.site.contents();
     let topic = contents.topic_of(&post.page);
-    Ok(decide(account.role, rules.policy(topic), standing, &find(&evidence)))
+    Ok(decide(account.role, rules.policy(topic), past.standing, &find(&evidence)))
 }
 
 /// Keeps what the post says, so that repeating it is noticed.

@@ -1,7 +1,7 @@
 //! What asking and replying share: putting a post of a known account into the database.
 
 use qa_api::request::Posted;
-use qa_api::thread::{QuestionState, ReplyState};
+use qa_api::thread::{QuestionState, ReplyState, Thread};
 
 use super::announce::{self, Cause};
 use super::view;
@@ -78,7 +78,8 @@ async fn insert_question(
     decision: Decision,
 ) -> Result<(String, Posted), Refusal> {
     if let Some(before) = questions::find_question_by_repeat_key(tx, repeat_key).await? {
-        return Ok((before.id.clone(), question_posted(tx, app, account, before).await?));
+        let (id, state) = (before.id.clone(), before.status.state);
+        return Ok((id, posted(state, view::thread(tx, app, before, account).await?)));
     }
     let now = app.now();
     let mentions = mentions::mentions(tx, &author.id, None, &post.body_html).await?;
@@ -105,7 +106,8 @@ async fn insert_question(
         changes::note(tx, app, &question).await?;
         announce::question(tx, app, &question, at_once(account)).await?;
     }
-    Ok((question.id.clone(), question_posted(tx, app, account, question).await?))
+    let thread = view::fresh(app, &question, account);
+    Ok((question.id.clone(), posted(question.status.state, thread)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the two kinds of post differ in this one argument")]
@@ -169,10 +171,8 @@ pub(super) async fn find_surviving(tx: &mut Tx, id: &str) -> Result<Option<Quest
     Ok(question)
 }
 
-async fn question_posted(tx: &mut Tx, app: &App, account: &Account, question: Question) -> Result<Posted, StoreError> {
-    let held = question.status.state != QuestionState::Published;
-    let thread = view::thread(tx, app, question, account).await?;
-    Ok(if held { Posted::Held { thread } } else { Posted::Published { thread } })
+fn posted(state: QuestionState, thread: Thread) -> Posted {
+    if state == QuestionState::Published { Posted::Published { thread } } else { Posted::Held { thread } }
 }
 
 async fn reply_posted(

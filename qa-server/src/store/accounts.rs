@@ -19,7 +19,7 @@ statements! {
     INSERT = Sql::both("INSERT INTO accounts (id, address, name, role, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (address) DO NOTHING");
     FIND_BY_ID = Sql::both(select!("WHERE id = $1 AND erased_at IS NULL"));
     FIND_BY_ADDRESS = Sql::both(select!("WHERE address = $1"));
-    LIST_TEAM = Sql::both(select!("WHERE role <> 'member' ORDER BY name, id"));
+    LIST_TEAM = Sql::both(select!("WHERE role IN ('moderator', 'staff') ORDER BY name, id"));
     LIST = Sql::both(select!("WHERE erased_at IS NULL ORDER BY created_at, id"));
     UPDATE_ROLE = Sql::both("UPDATE accounts SET role = $2 WHERE id = $1");
 }

@@ -6,7 +6,7 @@ use crate::clock::Millis;
 use crate::domain::limit::Limit;
 
 statements! {
-    COUNT = Sql::both("INSERT INTO counters (counter, window_start, hits) VALUES ($1, $2, 1) ON CONFLICT (counter, window_start) DO UPDATE SET hits = counters.hits + 1");
+    COUNT = Sql::both("INSERT INTO counters (counter, window_start, hits) VALUES ($1, $2, 1) ON CONFLICT (counter, window_start) DO UPDATE SET hits = counters.hits + 1 RETURNING hits");
     FIND = Sql::both("SELECT hits FROM counters WHERE counter = $1 AND window_start = $2");
     DELETE_OLD = Sql::both("DELETE FROM counters WHERE window_start <= $1");
 }
@@ -21,10 +21,10 @@ pub async fn is_used_up(tx: &mut Tx, limit: &Limit, subject: &str, now: Millis) 
     Ok(row.is_some_and(|(hits,)| hits >= limit.max))
 }
 
-/// Counts once against `limit` for `subject`.
-pub async fn update_counter(tx: &mut Tx, limit: &Limit, subject: &str, now: Millis) -> Result<(), StoreError> {
-    execute!(tx, COUNT, counter(limit, subject), limit.window_start(now))?;
-    Ok(())
+/// Counts once against `limit` for `subject`; gives how often that was in this window.
+pub async fn update_counter(tx: &mut Tx, limit: &Limit, subject: &str, now: Millis) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = fetch_optional!(tx, COUNT, counter(limit, subject), limit.window_start(now))?;
+    Ok(row.map_or(0, |(hits,)| hits))
 }
 
 /// Forgets windows that began before `started`; gives how many.

@@ -5,7 +5,7 @@ use super::{StoreError, Tx};
 use crate::clock::Millis;
 
 statements! {
-    COUNT_POSTS = Sql::both("SELECT 'question' AS kind, state, COUNT(*) AS count FROM questions WHERE deleted_at IS NULL GROUP BY state UNION ALL SELECT 'reply' AS kind, state, COUNT(*) AS count FROM replies WHERE deleted_at IS NULL GROUP BY state ORDER BY 1, 2");
+    COUNT_POSTS = Sql::both("SELECT 'question' AS kind, state, COUNT(*) AS count FROM questions WHERE state NOT IN ('deleted', 'purged') GROUP BY state UNION ALL SELECT 'reply' AS kind, state, COUNT(*) AS count FROM replies WHERE state NOT IN ('deleted', 'purged') GROUP BY state ORDER BY 1, 2");
     COUNT_DRAFTS = Sql::both("SELECT COUNT(*) FROM drafts WHERE sent_as IS NULL");
     COUNT_OUTBOX = Sql::both("SELECT target, state, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox GROUP BY target, state ORDER BY target, state");
 }

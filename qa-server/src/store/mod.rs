@@ -204,6 +204,24 @@ impl Store {
         Ok(refused)
     }
 
+    /// How SQLite goes about each statement, step by step: for the test that none reads a whole table that grows.
+    ///
+    /// # Errors
+    /// When the database is away, or is another.
+    pub async fn plans(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
+        let Self::Sqlite(_) = self else {
+            return Err(StoreError::Unavailable("only SQLite's plans are compared".to_owned()));
+        };
+        let mut plans = Vec::new();
+        for (_, sql) in statements() {
+            let Tx::Sqlite(mut tx) = self.read().await? else { continue };
+            let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.sqlite));
+            let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain).fetch_all(&mut *tx).await?;
+            plans.extend(steps.into_iter().map(|(.., step)| (sql.sqlite, step)));
+        }
+        Ok(plans)
+    }
+
     /// Every column as `table.column` with whether it takes NULL, sorted: for the test that compares both databases.
     /// SQLite keeps its full-text index in tables, PostgreSQL in generated columns: neither has the other's.
     ///

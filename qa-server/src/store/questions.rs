@@ -25,8 +25,11 @@ macro_rules! select {
 
 /// A row as in [`select!`] with the number of published replies.
 macro_rules! listed {
-    ($($rest:expr),+) => {
-        concat!("SELECT ", $crate::store::questions::columns!(), ", (SELECT COUNT(*) FROM replies r WHERE r.question_id = q.id AND r.state = 'published') AS replies FROM questions q JOIN accounts a ON a.id = q.account_id ", $($rest),+)
+    ($rest:expr) => {
+        $crate::store::questions::listed!(from "questions q JOIN accounts a ON a.id = q.account_id ", $rest)
+    };
+    (from $($from_and_rest:expr),+) => {
+        concat!("SELECT ", $crate::store::questions::columns!(), ", (SELECT COUNT(*) FROM replies r WHERE r.question_id = q.id AND r.state = 'published') AS replies FROM ", $($from_and_rest),+)
     };
 }
 

@@ -29,8 +29,9 @@ statements! {
     TEXT = Sql::both("SELECT title, body FROM questions WHERE id = $1 AND state = 'published'");
     REPLY_TEXTS = Sql::both("SELECT body FROM replies WHERE question_id = $1 AND state = 'published' ORDER BY id");
     FIND = Sql {
-        sqlite: super::questions::listed!("JOIN search_documents d ON d.question_id = q.id JOIN ", best!(sqlite), " f ON f.number = d.number WHERE q.state = 'published' ORDER BY f.score, q.id"),
-        postgres: super::questions::listed!("JOIN search_documents d ON d.question_id = q.id JOIN ", best!(postgres), " f ON f.number = d.number WHERE q.state = 'published' ORDER BY f.score, q.id")
+        // CROSS JOIN keeps SQLite from going through all published questions in order to find the few.
+        sqlite: super::questions::listed!(from best!(sqlite), " f CROSS JOIN search_documents d ON d.number = f.number CROSS JOIN questions q ON q.id = d.question_id JOIN accounts a ON a.id = q.account_id WHERE q.state = 'published' ORDER BY f.score, q.id"),
+        postgres: super::questions::listed!(from best!(postgres), " f JOIN search_documents d ON d.number = f.number JOIN questions q ON q.id = d.question_id JOIN accounts a ON a.id = q.account_id WHERE q.state = 'published' ORDER BY f.score, q.id")
     };
     FIND_SIMILAR = Sql { sqlite: found!(sqlite), postgres: found!(postgres) };
 }

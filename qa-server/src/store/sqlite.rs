@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the writing task waits for others' writes at a time, before it looks which units have waited too long.
 const TURN: Duration = Duration::from_millis(250);
 const READERS: u32 = 8;
+/// Rows that a connection's thread may be ahead of who takes them: about what a page or a list has.
+const ROWS: usize = 512;
 
 /// See the module.
 pub struct SqliteStore {
@@ -37,8 +39,11 @@ impl SqliteStore {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
+            .row_buffer_size(ROWS)
             .busy_timeout(PATIENCE);
-        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+        // A connection to a file does not go away by itself, so nobody asks whether it is still there.
+        let pool =
+            |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).test_before_acquire(false);
         let migrating = pool(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&migrating).await?;
         migrating.close().await;

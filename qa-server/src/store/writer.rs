@@ -133,15 +133,19 @@ async fn renew(pool: &SqlitePool) {
 }
 
 async fn write_batch(mut tx: Tx, jobs: &mut [Box<dyn Job>], notices: &Notices) -> Result<(), StoreError> {
+    let mut begin = "SAVEPOINT unit";
     for job in jobs {
-        control(&mut tx, "SAVEPOINT unit").await?;
+        control(&mut tx, begin).await?;
         let changed_before = changes(&mut tx).len();
-        if !job.run(&mut tx).await {
-            control(&mut tx, "ROLLBACK TO unit").await?;
+        begin = if job.run(&mut tx).await {
+            "RELEASE unit; SAVEPOINT unit"
+        } else {
             changes(&mut tx).truncate(changed_before);
-        }
-        control(&mut tx, "RELEASE unit").await?;
+            "ROLLBACK TO unit; RELEASE unit; SAVEPOINT unit"
+        };
     }
+    // Ends the last unit; the savepoint that it begins goes with the commit.
+    control(&mut tx, begin).await?;
     match tx {
         Tx::Sqlite(tx) => tx.commit().await?.iter().for_each(|change| notices.tell(change)),
         Tx::Postgres(_) => unreachable!("this task begins SQLite transactions"),
@@ -158,7 +162,7 @@ fn changes(tx: &mut Tx) -> &mut Vec<Change> {
 
 async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError> {
     if let Tx::Sqlite(tx) = tx {
-        sqlx::query(statement).execute(&mut **tx).await?;
+        sqlx::raw_sql(statement).execute(&mut **tx).await?;
     }
     Ok(())
 }

@@ -12,28 +12,31 @@ const SHINGLE: usize = 3;
 /// Fewer words say too little to be compared.
 const FEWEST_WORDS: usize = 6;
 
+/// A number as its eight hexadecimal digits, as it is stored: comparing those needs no reading of numbers.
+type Digits = [u8; 8];
+
 /// What a text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sketch([u32; NUMBERS]);
+pub struct Sketch([Digits; NUMBERS]);
 
 impl Sketch {
     /// That of a text that is too short to be compared: like nothing else.
-    pub const EMPTY: Self = Self([u32::MAX; NUMBERS]);
+    pub const EMPTY: Self = Self([*b"ffffffff"; NUMBERS]);
 
     /// The sketch of `text`.
     pub fn of(text: &str) -> Self {
         let words = words(text);
-        let mut sketch = Self::EMPTY;
         if words.len() < FEWEST_WORDS {
-            return sketch;
+            return Self::EMPTY;
         }
+        let mut numbers = [u32::MAX; NUMBERS];
         for shingle in words.windows(SHINGLE) {
             let hash = fnv1a(shingle);
-            for (index, least) in sketch.0.iter_mut().enumerate() {
+            for (index, least) in numbers.iter_mut().enumerate() {
                 *least = (*least).min(mix(hash, index));
             }
         }
-        sketch
+        Self(numbers.map(digits))
     }
 
     /// How much of the two texts is the same, from 0 to 1.
@@ -48,21 +51,21 @@ impl Sketch {
     }
 
     /// As it is stored: eight hexadecimal digits for each number.
-    pub fn to_hex(&self) -> String {
-        self.0.iter().map(|number| format!("{number:08x}")).collect()
+    pub fn as_text(&self) -> &str {
+        std::str::from_utf8(self.0.as_flattened()).expect("digits are ASCII")
     }
 
-    /// The sketch that was stored so; a text of another form is like nothing.
-    pub fn from_hex(text: &str) -> Self {
-        let mut sketch = Self::EMPTY;
-        if text.len() != NUMBERS * 8 || !text.is_ascii() {
-            return sketch;
-        }
-        for (index, number) in sketch.0.iter_mut().enumerate() {
-            *number = u32::from_str_radix(&text[index * 8..index * 8 + 8], 16).unwrap_or(u32::MAX);
-        }
-        sketch
+    /// The sketches that were stored so, one after the other.
+    pub fn all_from_text(text: &str) -> impl Iterator<Item = Self> {
+        let (numbers, _) = text.as_bytes().as_chunks();
+        let (sketches, _) = numbers.as_chunks();
+        sketches.iter().map(|numbers| Self(*numbers))
     }
+}
+
+/// `number` in hexadecimal digits.
+fn digits(number: u32) -> Digits {
+    std::array::from_fn(|place| b"0123456789abcdef"[(number >> (28 - 4 * place)) as usize & 15])
 }
 
 /// FNV-1a, 64 bits, of words with a separator between them: the same on every machine and in every release.
@@ -102,9 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn a_sketch_is_stored_as_text() {
-        let sketch = Sketch::of(TEXT);
-        assert_eq!(Sketch::from_hex(&sketch.to_hex()), sketch);
-        assert_eq!(Sketch::from_hex("nonsense"), Sketch::EMPTY);
+    fn sketches_are_stored_as_text() {
+        let sketches = [Sketch::of(TEXT), Sketch::EMPTY, Sketch::of(&TEXT.replace("lamp", "stove"))];
+        let text: String = sketches.iter().map(Sketch::as_text).collect();
+        assert_eq!(text.len(), 3 * NUMBERS * 8);
+        assert_eq!(Sketch::all_from_text(&text).collect::<Vec<_>>(), sketches);
+        assert_eq!(Sketch::all_from_text("").count(), 0);
+        assert_eq!(digits(0x0123_9abf), *b"01239abf");
     }
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 use super::super::extract::Who;
@@ -21,7 +20,9 @@ pub(in crate::http) async fn get_threads(
     Path(page): Path<String>,
 ) -> Result<Response, Failure> {
     let fragment = fragment(&app, &page).await?;
-    Ok(([(CACHE_CONTROL, "no-cache")], Json(&fragment.view)).into_response())
+    let headers = [(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, "application/json")];
+    // What a script element may hold is JSON like any other.
+    Ok((headers, fragment.json.clone()).into_response())
 }
 
 /// The threads as the signed-in reader may see them.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use qa_api::thread::{self, PageView, QuestionState, ReplyState, Thread};
 
-pub use self::personal::{personal, thread};
+pub use self::personal::{fresh, personal, thread};
 
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};

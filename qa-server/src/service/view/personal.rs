@@ -69,6 +69,13 @@ pub async fn thread(tx: &mut Tx, app: &App, question: Question, account: &Accoun
     Ok(sight.thread(&question, &replies))
 }
 
+/// The question that `account` has just asked, as they see it: nobody has replied, and they follow it.
+pub fn fresh(app: &App, question: &Question, account: &Account) -> Thread {
+    let chosen = HashMap::from([(Some(question.id.clone()), Often::AtOnce)]);
+    let sight = Sight { account, now: app.now(), chosen, voted: HashSet::new(), edits: HashMap::new() };
+    sight.thread(question, &[])
+}
+
 /// What `account` chose about the questions of a page; what it chose about the page or its topic has no key.
 async fn chosen(
     tx: &mut Tx,
