@@ -5,6 +5,7 @@
 //!
 //! **Invariants:** no transaction is open while a target is talked to.
 //! A target that is down keeps nobody else waiting: each has a lane of its own.
+//! A target that says when to come again is asked nothing before, not even about another question.
 
 mod backoff;
 mod lanes;
@@ -83,11 +84,20 @@ async fn deliver_due(
 ) -> Result<(), StoreError> {
     loop {
         let lease = app.new_id();
-        let Some(row) = claim(app, &lease, lanes.full()).await? else { return Ok(()) };
+        let Some(row) = claim(app, &lease, lanes.closed(app.now())).await? else { return Ok(()) };
         let place = lanes.clone().enter(&row.lane);
-        let (app, targets) = (app.clone(), targets.clone());
+        let (app, targets, lanes) = (app.clone(), targets.clone(), lanes.clone());
         under_way.spawn(async move {
-            let delivery = deliver(&app, &targets, &row).await;
+            // It may have been claimed while another was told when to come again.
+            let delivery = match lanes.rests_until(&row.lane, app.now()) {
+                Some(until) => {
+                    Delivery::Postponed { until, reason: "the target is left alone until the time it named" }
+                }
+                None => deliver(&app, &targets, &row).await,
+            };
+            if let Delivery::Retry { after: Some(after), .. } = delivery {
+                lanes.rest(&row.lane, app.now() + after);
+            }
             if let Err(error) = settle(&app, row, lease, delivery).await {
                 tracing::warn!(%error, "a result was not stored; the effect is delivered again under the same id");
             }

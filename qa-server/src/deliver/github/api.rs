@@ -118,7 +118,7 @@ fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
 /// How long an answer asks to wait: `Retry-After`, or until a used-up quota is full again. The second of GitHub's
 /// limits, which is about how fast one asks, may say neither; then GitHub wants a minute's rest.
 fn wait(answer: &Answer, now: Millis) -> Option<Millis> {
-    if let Some(after) = retry_after(answer) {
+    if let Some(after) = retry_after(answer, now) {
         return Some(after);
     }
     let used_up = answer.header("x-ratelimit-remaining") == Some("0");

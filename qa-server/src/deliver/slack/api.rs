@@ -9,6 +9,7 @@ use url::Url;
 
 use super::super::{Delivery, http};
 use super::words::Words;
+use crate::clock::Millis;
 use crate::outward::{Answer, Call, Credentials, Outward};
 
 /// Errors after which nothing works in this channel, or for this bot, until somebody mends it.
@@ -75,6 +76,8 @@ pub(super) struct Bot<'a> {
     pub outward: &'a Outward,
     pub api: &'a Url,
     pub token: &'a str,
+    /// When it is called.
+    pub now: Millis,
 }
 
 #[derive(Deserialize)]
@@ -111,7 +114,7 @@ impl Bot<'_> {
         let url = self.api.join(method).expect("a method's name is a path");
         let call = Call::post(url).credentials(Credentials::Bearer(self.token)).json(body);
         match self.outward.send(call).await {
-            Ok(answer) => read(&answer),
+            Ok(answer) => read(&answer, self.now),
             Err(error) => Err(Trouble::Ends(http::unanswered(&error))),
         }
     }
@@ -128,8 +131,8 @@ fn message(channel: &str, words: &Words) -> Value {
 }
 
 /// What the Web API answered: failures are successes for HTTP.
-fn read(answer: &Answer) -> Result<Posted, Trouble> {
-    if let Some(later) = http::later(answer) {
+fn read(answer: &Answer, now: Millis) -> Result<Posted, Trouble> {
+    if let Some(later) = http::later(answer, now) {
         return Err(Trouble::Ends(later));
     }
     let odd = || {
@@ -149,14 +152,14 @@ fn read(answer: &Answer) -> Result<Posted, Trouble> {
     Err(Trouble::Ends(if BROKEN.contains(&error.as_str()) {
         Delivery::Off(told)
     } else if PASSING.contains(&error.as_str()) {
-        Delivery::Retry { error: told, after: http::retry_after(answer) }
+        Delivery::Retry { error: told, after: http::retry_after(answer, now) }
     } else {
         Delivery::Failed(told)
     }))
 }
 
 /// Writes by an incoming webhook, which answers with a word and not with JSON.
-pub(super) async fn post_by_webhook(outward: &Outward, address: &str, words: &Words) -> Delivery {
+pub(super) async fn post_by_webhook(outward: &Outward, address: &str, words: &Words, now: Millis) -> Delivery {
     // The address is a secret, so that no error may repeat it.
     let Ok(url) = Url::parse(address) else {
         return Delivery::Off("the address of the incoming webhook is no address".to_owned());
@@ -166,7 +169,7 @@ pub(super) async fn post_by_webhook(outward: &Outward, address: &str, words: &Wo
         Ok(answer) => answer,
         Err(_) => return Delivery::retry("the incoming webhook cannot be reached"),
     };
-    if let Some(later) = http::later(&answer) {
+    if let Some(later) = http::later(&answer, now) {
         return later;
     }
     let said: String = String::from_utf8_lossy(&answer.body).chars().take(100).collect();
@@ -187,7 +190,7 @@ mod tests {
     }
 
     fn trouble(status: u16, body: &str) -> Delivery {
-        match read(&answer(status, body)) {
+        match read(&answer(status, body), 0) {
             Err(Trouble::Ends(delivery)) => delivery,
             other => panic!("{other:?}"),
         }
@@ -195,7 +198,7 @@ mod tests {
 
     #[test]
     fn failures_are_told_apart() {
-        let posted = read(&answer(200, r#"{"ok":true,"channel":"C1","ts":"1.2"}"#)).unwrap();
+        let posted = read(&answer(200, r#"{"ok":true,"channel":"C1","ts":"1.2"}"#), 0).unwrap();
         assert_eq!(posted, Posted { channel: "C1".to_owned(), ts: "1.2".to_owned() });
         let error = |error: &str| format!("{{\"ok\":false,\"error\":\"{error}\"}}");
         assert!(matches!(trouble(200, &error("is_archived")), Delivery::Off(_)));
@@ -203,6 +206,6 @@ mod tests {
         assert!(matches!(trouble(200, &error("invalid_blocks")), Delivery::Failed(_)));
         assert!(matches!(trouble(200, "<html>"), Delivery::Retry { .. }));
         assert!(matches!(trouble(502, "<html>"), Delivery::Retry { .. }));
-        assert!(matches!(read(&answer(200, &error("message_not_found"))), Err(Trouble::Lost)));
+        assert!(matches!(read(&answer(200, &error("message_not_found")), 0), Err(Trouble::Lost)));
     }
 }

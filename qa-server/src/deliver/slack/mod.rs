@@ -64,13 +64,13 @@ impl Slack {
         };
         match (&self.bot, &self.config.webhook, channel) {
             (Some((api, token)), _, Some(channel)) => {
-                let bot = Bot { outward: &app.outward, api, token: token.expose() };
+                let bot = Bot { outward: &app.outward, api, token: token.expose(), now: app.now() };
                 let private = spec.is_some_and(|spec| spec.private);
                 let errand = Errand { app, bot, event: &event, target: &row.target, channel, private };
                 errand.run(&told).await.unwrap_or_else(Delivery::from)
             }
             (_, Some(webhook), _) => match words_alone(event.kind(), &told) {
-                Ok(words) => api::post_by_webhook(&app.outward, webhook.expose(), &words).await,
+                Ok(words) => api::post_by_webhook(&app.outward, webhook.expose(), &words, app.now()).await,
                 Err(reason) => Delivery::Dropped(reason),
             },
             _ => Delivery::Off("there is neither a token with a channel nor a webhook in the configuration".to_owned()),

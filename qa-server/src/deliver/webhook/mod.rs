@@ -75,7 +75,9 @@ impl Webhook {
         match answer.status {
             200..=299 => Delivery::Sent,
             410 => Delivery::Off("it answered 410: it wants to be told nothing more".to_owned()),
-            status => http::later(&answer).unwrap_or_else(|| Delivery::retry(format!("it answered {status}"))),
+            status => {
+                http::later(&answer, app.now()).unwrap_or_else(|| Delivery::retry(format!("it answered {status}")))
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::auth::SignIn;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::deliver::http::retry_after;
 use crate::deliver::tickets::Fault;
 use crate::outward::{Answer, Call, Outward};
@@ -73,7 +73,7 @@ impl Api {
             let answer = self.outward.send(call).await?;
             match signature.token() {
                 Some(token) if answer.status == 401 && refused.is_none() => refused = Some(token.to_owned()),
-                _ => return judge(answer),
+                _ => return judge(answer, self.clock.now()),
             }
         }
     }
@@ -87,7 +87,7 @@ fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Fault> {
 }
 
 /// What an answer means.
-fn judge(answer: Answer) -> Result<Answer, Fault> {
+fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
     let said = explain(&answer);
     match answer.status {
         200..=299 => Ok(answer),
@@ -97,7 +97,7 @@ fn judge(answer: Answer) -> Result<Answer, Fault> {
         422 if said.contains("closed prevents ticket update") => Err(Fault::Closed),
         400 | 422 => Err(Fault::Person(format!("Zendesk refuses it: {said}"))),
         401 | 403 => Err(Fault::Off(format!("Zendesk refuses the credentials: {said}"))),
-        _ => Err(Fault::Later { error: format!("Zendesk answers {said}"), after: retry_after(&answer) }),
+        _ => Err(Fault::Later { error: format!("Zendesk answers {said}"), after: retry_after(&answer, now) }),
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn judged(status: u16, body: &str) -> Result<(), Fault> {
-        judge(Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() }).map(|_| ())
+        judge(Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() }, 0).map(|_| ())
     }
 
     #[test]

@@ -120,7 +120,7 @@ async fn ask(outward: &Outward, base: &Url, client: &Oauth, now: Millis) -> Resu
     if matches!(answer.status, 400 | 401 | 403) {
         return Err(Fault::Off(format!("Zendesk refuses the OAuth client: {}", explain(&answer))));
     }
-    let later = |error: String| Fault::Later { error, after: retry_after(&answer) };
+    let later = |error: String| Fault::Later { error, after: retry_after(&answer, now) };
     if !answer.is_success() {
         return Err(later(format!("Zendesk gives no token: {}", explain(&answer))));
     }
