@@ -24,6 +24,9 @@ use qa_server::store::account_acts::list_account_acts;
 use qa_server::store::empty_searches::{EmptySearch, list_empty_searches};
 use qa_server::store::pages::list_pages;
 use qa_server::store::{StoreError, Tx, counters};
+use sqlx::FromRow;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -57,9 +60,9 @@ const USE_UP: &str = "INSERT INTO counters (counter, window_start, hits) VALUES 
 
 /// Effects that are on their way, or could be: due, and first of their order.
 /// One statement that takes no lock, so that what a worker is about to lease is not overlooked.
-const COUNT_DUE: &str = "SELECT COUNT(*) FROM outbox o WHERE o.state = 'leased' \
-    OR (o.state = 'waiting' AND o.not_before <= $1 AND NOT EXISTS (SELECT 1 FROM outbox p \
-        WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')))";
+const COUNT_DUE: &str = "SELECT COUNT(*) FROM outbox o WHERE o.lane <> $2 AND (o.state = 'leased' \
+    OR (o.state = 'waiting' AND o.not_before <= $1 AND $3 NOT LIKE '%|' || o.lane || '|%' AND NOT EXISTS (SELECT 1 FROM outbox p \
+        WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased'))))";
 
 /// A running server.
 pub struct App {
@@ -378,11 +381,28 @@ impl App {
 
     /// Waits until everything that may go out now has gone.
     pub async fn settle_mail_due_now(&self) {
+        self.settle_lanes("", Vec::new).await;
+    }
+
+    /// The same, but for the lane `hung`, where nothing ends, and those that `resting` names, where nothing begins.
+    pub async fn settle_lanes(&self, hung: &str, resting: impl Fn() -> Vec<String>) {
         wait::until("the outbox to come to rest", || async {
             self.server.outbox_wake.notify_one();
-            (!self.has_due_mail().await).then_some(())
+            (!self.has_due_mail(hung, &resting()).await).then_some(())
         })
         .await;
+    }
+
+    /// What `sql` selects.
+    pub async fn select<T>(&self, sql: &'static str) -> Vec<T>
+    where
+        T: for<'row> FromRow<'row, SqliteRow> + for<'row> FromRow<'row, PgRow> + Send + Unpin,
+    {
+        let rows: Result<Vec<T>, sqlx::Error> = match self.server.store.read().await.expect("reading begins") {
+            Tx::Sqlite(mut tx) => sqlx::query_as(sql).fetch_all(&mut *tx).await,
+            Tx::Postgres(mut tx) => sqlx::query_as(sql).fetch_all(&mut *tx).await,
+        };
+        rows.expect("the statement fits the database")
     }
 
     /// Lets a minute pass and everything go out that is due then; the mails count as looked at.
@@ -450,11 +470,15 @@ impl App {
     }
 
     /// Whether something may go out now, or is on its way.
-    async fn has_due_mail(&self) -> bool {
-        let now = self.clock.now();
+    async fn has_due_mail(&self, hung: &str, resting: &[String]) -> bool {
+        let (now, resting) = (self.clock.now(), format!("|{}|", resting.join("|")));
         let count: Result<i64, sqlx::Error> = match self.server.store.read().await.expect("reading begins") {
-            Tx::Sqlite(mut tx) => sqlx::query_scalar(COUNT_DUE).bind(now).fetch_one(&mut *tx).await,
-            Tx::Postgres(mut tx) => sqlx::query_scalar(COUNT_DUE).bind(now).fetch_one(&mut *tx).await,
+            Tx::Sqlite(mut tx) => {
+                sqlx::query_scalar(COUNT_DUE).bind(now).bind(hung).bind(resting).fetch_one(&mut *tx).await
+            }
+            Tx::Postgres(mut tx) => {
+                sqlx::query_scalar(COUNT_DUE).bind(now).bind(hung).bind(resting).fetch_one(&mut *tx).await
+            }
         };
         count.expect("the outbox can be read") > 0
     }

@@ -1,4 +1,4 @@
-//! What goes wrong at a stand-in's door: refused, lost, cut off or left hanging, each for one request.
+//! What goes wrong at a stand-in's door: refused, lost, cut off or left hanging; each for one request, or by a rule.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,6 +9,9 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+use tokio::sync::Notify;
 
 /// What goes wrong with one request.
 #[derive(Clone, Debug)]
@@ -17,20 +20,31 @@ pub enum Fault {
     Refuse(u16, &'static str),
     /// The same, with a number of seconds to wait.
     Wait(u16, u32),
+    /// The same, with the moment to wait for, as a date; in seconds since 1970.
+    WaitUntil(u16, i64),
     /// It is done, and the answer breaks off.
     LoseReply,
     /// The connection breaks off, and nothing is done.
     Drop,
-    /// Nobody ever answers, and nothing is done.
+    /// It is done, and nobody ever answers.
+    HoldReply,
+    /// Nobody answers until [`Faults::end`], and nothing is done.
     Hang,
 }
 
-/// The faults that are still to come, and what was asked so far.
-#[derive(Clone, Debug, Default)]
-pub struct Faults(Arc<Mutex<Inner>>);
+/// What a request meets, told as `METHOD /path`; nothing when it is let in.
+type Rule = Box<dyn Fn(&str) -> Option<Fault> + Send + Sync>;
 
-#[derive(Debug, Default)]
+/// The faults that are still to come, and what was asked so far.
+#[derive(Clone, Default)]
+pub struct Faults {
+    inner: Arc<Mutex<Inner>>,
+    end: Arc<Notify>,
+}
+
+#[derive(Default)]
 struct Inner {
+    rule: Option<Rule>,
     waiting: VecDeque<(&'static str, Fault)>,
     asked: Vec<String>,
 }
@@ -39,6 +53,17 @@ impl Faults {
     /// Lets the next request whose `METHOD /path` begins with `request` meet `fault`.
     pub fn next(&self, request: &'static str, fault: Fault) {
         self.inner().waiting.push_back((request, fault));
+    }
+
+    /// Lets every request that meets no fault of its own meet what `rule` says.
+    pub fn always(&self, rule: impl Fn(&str) -> Option<Fault> + Send + Sync + 'static) {
+        self.inner().rule = Some(Box::new(rule));
+    }
+
+    /// Ends the rule, and breaks off what hangs.
+    pub fn end(&self) {
+        self.inner().rule = None;
+        self.end.notify_waiters();
     }
 
     /// How many requests begin with `request`, whatever became of them.
@@ -52,14 +77,16 @@ impl Faults {
     }
 
     fn inner(&self) -> std::sync::MutexGuard<'_, Inner> {
-        self.0.lock().expect("no test panics while it counts")
+        self.inner.lock().expect("no test panics while it counts")
     }
 
     fn take(&self, asked: String) -> Option<Fault> {
         let mut inner = self.inner();
         let at = inner.waiting.iter().position(|(request, _)| asked.starts_with(request));
+        let own = at.and_then(|at| inner.waiting.remove(at)).map(|(_, fault)| fault);
+        let fault = own.or_else(|| inner.rule.as_ref().and_then(|rule| rule(&asked)));
         inner.asked.push(asked);
-        at.and_then(|at| inner.waiting.remove(at)).map(|(_, fault)| fault)
+        fault
     }
 }
 
@@ -72,13 +99,27 @@ pub async fn meet(State(faults): State<Faults>, request: Request, next: Next) ->
         Some(Fault::Wait(status, seconds)) => {
             (code(status), [("retry-after", seconds.to_string())], "").into_response()
         }
+        Some(Fault::WaitUntil(status, at)) => (code(status), [("retry-after", http_date(at))], "").into_response(),
         Some(Fault::LoseReply) => {
             drop(next.run(request).await);
             broken()
         }
         Some(Fault::Drop) => broken(),
-        Some(Fault::Hang) => std::future::pending().await,
+        Some(Fault::HoldReply) => {
+            drop(next.run(request).await);
+            std::future::pending().await
+        }
+        Some(Fault::Hang) => {
+            faults.end.notified().await;
+            broken()
+        }
     }
+}
+
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7).
+fn http_date(seconds: i64) -> String {
+    let at = OffsetDateTime::from_unix_timestamp(seconds).expect("a test lasts no eternity");
+    at.format(&Rfc2822).expect("every moment in UTC has this form").replace("+0000", "GMT")
 }
 
 fn code(status: u16) -> StatusCode {

@@ -16,6 +16,7 @@
 //! | [`nginx`] | a proxy, as the manual says to set it up |
 //! | [`oidc`] | a certified OpenID Connect provider |
 //! | [`database`] | the two databases, and the macro that runs a test on both |
+//! | [`cluster`] | a PostgreSQL server of a test's own, to be killed |
 //! | [`slack`], [`webhook`] | stand-ins for systems that are told what happens, with the faults of [`faults`] |
 //! | [`python`] | libraries of others that judge what such a system got |
 //! | [`zendesk`], [`github`] | stand-ins for systems that keep tickets, with the faults of [`faults`] |
@@ -26,6 +27,7 @@
 pub mod app;
 pub mod browser;
 pub mod chromium;
+pub mod cluster;
 pub mod database;
 pub mod events;
 pub mod faults;

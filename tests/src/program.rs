@@ -41,6 +41,17 @@ impl Installation {
         let folder = TempDir::new().expect("a temporary folder");
         fs::create_dir(folder.path().join("data")).expect("a data folder");
         let database = database::fresh(database, &folder.path().join("data")).await;
+        Self::in_folder(binary, folder, database, smtp)
+    }
+
+    /// The same, on the PostgreSQL database at `url`.
+    pub fn on(binary: &str, url: String) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::create_dir(folder.path().join("data")).expect("a data folder");
+        Self::in_folder(binary, folder, Some(url), None)
+    }
+
+    fn in_folder(binary: &str, folder: TempDir, database: Option<String>, smtp: Option<&Smtp>) -> Self {
         let port = free_port();
         let smtp = smtp.map(|peer| {
             let url = format!("smtp://{}:{}@localhost:{}?tls=required", smtp::USER, smtp::PASSWORD, peer.port());

@@ -14,7 +14,7 @@ use crate::{install, nginx, process, report, widget};
 /// Tells the tests the address of a database server on which they may create databases.
 pub(crate) const POSTGRES_VARIABLE: &str = "POSTIL_TEST_POSTGRES";
 /// Tells the tests the Python that has the peers' libraries.
-const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
+pub(crate) const PYTHON_VARIABLE: &str = "POSTIL_TEST_PYTHON";
 /// Tells the tests where Chromium's driver is.
 pub(crate) const CHROMEDRIVER_VARIABLE: &str = "POSTIL_TEST_CHROMEDRIVER";
 /// Tells the tests where axe-core's script is.

@@ -35,7 +35,9 @@ pub(super) struct Book {
     pub replies: Mutex<BTreeSet<String>>,
     /// How long each acknowledged post took.
     pub times: Mutex<Vec<Duration>>,
-    /// Answers that were neither an acknowledgement nor a limit.
+    /// How often it was said that the database is away for now.
+    put_off: AtomicUsize,
+    /// Answers that were neither an acknowledgement nor a limit, nor that.
     pub refused: Mutex<Vec<String>>,
     /// The words of posts that broke off, once at least, before an answer came.
     pub broken: Mutex<BTreeSet<String>>,
@@ -68,6 +70,11 @@ impl Crowd {
             people.push(installation.sign_in_moderator(&address(number)).await);
         }
         Self { people, book: Arc::default() }
+    }
+
+    /// Person `number`.
+    pub(super) fn person(&self, number: usize) -> &Browser {
+        &self.people[number]
     }
 
     pub(super) fn book(&self) -> &Book {
@@ -130,8 +137,13 @@ impl Book {
         self.acknowledged.lock().expect("nobody panics").len()
     }
 
+    /// How often somebody was told to come again, since the database was away.
+    pub(super) fn put_off(&self) -> usize {
+        self.put_off.load(Ordering::Relaxed)
+    }
+
     /// Nothing when the server went away.
-    async fn ask_and_reply(&self, asker: &Browser, replier: &Browser) -> Option<()> {
+    pub(super) async fn ask_and_reply(&self, asker: &Browser, replier: &Browser) -> Option<()> {
         let word = self.word();
         let body = json!({
             "id": format!("torture-question-{word}"),
@@ -156,18 +168,19 @@ impl Book {
     }
 
     /// Posts, and keeps it for another time when it breaks off; nothing within when it was refused.
+    /// Who is told to come again does so, with the same post.
     async fn send(&self, post: Post) -> Option<Option<Posted>> {
         let started = Instant::now();
-        // Everybody posts from machines of their own, of which none posts more than it may.
-        let machine = format!("2001:db8:{:x}::1", self.sent.fetch_add(1, Ordering::Relaxed) & 0xffff);
-        let request = post.who.request(Method::POST, &post.path).header("Sec-Fetch-Site", "same-origin");
-        let request = request.header("X-Forwarded-For", machine);
-        let answer = async {
-            let response = request.json(&post.body).send().await?;
-            Ok((response.status().as_u16(), response.text().await?))
+        let answer = loop {
+            match self.try_once(&post).await {
+                Ok((503, true, _)) => {
+                    self.put_off.fetch_add(1, Ordering::Relaxed);
+                    tokio::time::sleep(REST).await;
+                }
+                answer => break answer,
+            }
         };
-        let answer: reqwest::Result<_> = answer.await;
-        let Ok((status, text)) = answer else {
+        let Ok((status, _, text)) = answer else {
             self.broken.lock().expect("nobody panics").insert(post.word.clone());
             self.pending.lock().expect("nobody panics").push(post);
             return None;
@@ -185,5 +198,14 @@ impl Book {
         }
         self.acknowledged.lock().expect("nobody panics").insert(post.word);
         Some(Some(serde_json::from_str(&text).expect("an acknowledgement has its shape")))
+    }
+    /// Status, whether it is said when to come again, and text.
+    async fn try_once(&self, post: &Post) -> reqwest::Result<(u16, bool, String)> {
+        // Everybody posts from machines of their own, of which none posts more than it may.
+        let machine = format!("2001:db8:{:x}::1", self.sent.fetch_add(1, Ordering::Relaxed) & 0xffff);
+        let request = post.who.request(Method::POST, &post.path).header("Sec-Fetch-Site", "same-origin");
+        let response = request.header("X-Forwarded-For", machine).json(&post.body).send().await?;
+        let again = response.headers().contains_key("retry-after");
+        Ok((response.status().as_u16(), again, response.text().await?))
     }
 }

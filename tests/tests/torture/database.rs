@@ -44,6 +44,7 @@ async fn a_busy_database_refuses_in_time() {
     report(
         &format!("database busy for {} s, Sqlite", busy.as_secs()),
         &format!("{refused} posts refused with 503 and Retry-After after {} ms at most", slowest.as_millis()),
+        "writes wait 5 s, then 503 and Retry-After",
     );
     assert!(slowest < REFUSED_AFTER, "refused after {slowest:?}");
     assert!(program.terminate().await, "{}", installation.read_log());
@@ -84,6 +85,7 @@ async fn dropped_connections_heal() {
             acknowledged.len(),
             slowest.as_millis()
         ),
+        "0 lost; heals within 5 s",
     );
     assert_eq!(lost, 0);
     assert!(slowest < HEALED_AFTER, "works again after {slowest:?}");

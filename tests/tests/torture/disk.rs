@@ -12,6 +12,8 @@ use tests::wait;
 
 use super::{BINARY, report};
 
+const ASKED: &str = "writes refused with a message, reads go on, heals without a restart";
+
 /// A small disk in memory; gone with its owner.
 struct SmallDisk<'a>(&'a Path);
 
@@ -37,7 +39,7 @@ async fn a_full_disk_refuses_and_heals() {
     let data = installation.data();
     let Some(_disk) = SmallDisk::mount(&data) else {
         // Only the superuser may mount; without one there is no small disk to fill.
-        report("disk full, Sqlite", "not tried: this account may not mount a small disk");
+        report("disk full, Sqlite", "not tried: this account may not mount a small disk", ASKED);
         return;
     };
     let program = installation.start().await;
@@ -68,7 +70,11 @@ async fn a_full_disk_refuses_and_heals() {
     wait::until("posting to work again", || async { (ask(100).await.0 == 201).then_some(()) }).await;
     assert!(program.terminate().await, "{}", installation.read_log());
     let kept = installation.list("SELECT id FROM questions").await.len();
-    report("disk full, Sqlite", &format!("refused with {status}, reading went on, {kept} of {} stored", stored + 1));
+    report(
+        "disk full, Sqlite",
+        &format!("refused with {status}, reading went on, {kept} of {} stored", stored + 1),
+        ASKED,
+    );
     assert_eq!(kept, stored + 1, "what was acknowledged, and nothing else");
 }
 

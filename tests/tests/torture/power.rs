@@ -45,13 +45,13 @@ async fn a_power_failure_takes_nothing_acknowledged() {
             lost.push(number);
         }
     }
-    report(&format!("{times} power failures, Sqlite"), &format!("{} acknowledged posts lost", lost.len()));
+    report(&format!("{times} power failures, Sqlite"), &format!("{} acknowledged posts lost", lost.len()), "0 lost");
     assert_eq!(lost, Vec::<usize>::new());
     assert!(program.terminate().await, "{}", installation.read_log());
 }
 
 /// Whoever has Rust has the compiler of C that it links by.
-fn compile(library: &Path) {
+pub(super) fn compile(library: &Path) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/power.c");
     let mut cc = Command::new("cc");
     let output =
