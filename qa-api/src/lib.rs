@@ -21,6 +21,7 @@ pub mod follow;
 pub mod inbox;
 pub mod limits;
 pub mod manifest;
+pub mod outbox;
 pub mod paths;
 pub mod people;
 pub mod placeholder;

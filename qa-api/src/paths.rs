@@ -90,7 +90,7 @@ pub const FORM_LEAVE: &str = "/_qa/form/leave";
 pub const FORM_STAY: &str = "/_qa/form/stay";
 /// Form twin of [`ASK_ROLE`].
 pub const FORM_ASK_ROLE: &str = "/_qa/form/ask-role";
-/// Tries a dead letter again, or discards it.
+/// Form twin of [`letter_retry`] and [`letter_drop`].
 pub const FORM_OUTBOX: &str = "/_qa/form/outbox";
 /// Form twin of [`person_role`].
 pub const FORM_ROLE: &str = "/_qa/form/role";
@@ -104,7 +104,7 @@ pub const FOLLOW_PAGE: &str = "/_qa/follow";
 
 /// What people see and change of their own account.
 pub const PROFILE: &str = "/_qa/profile";
-/// What did not arrive, for staff.
+/// What did not arrive, as a page for staff.
 pub const MODERATE_OUTBOX: &str = "/_qa/moderate/outbox";
 /// Who has a role, and who asks for one, as a page for staff.
 pub const MODERATE_PEOPLE: &str = "/_qa/moderate/people";
@@ -117,6 +117,8 @@ pub const REPORTS_PAGE: &str = "/_qa/reports";
 pub const VOTE_THANKS: &str = "feedback-thanks";
 /// Where a page asks why it was not useful.
 pub const VOTE_WHY: &str = "feedback-why";
+/// What did not arrive, as data for staff.
+pub const OUTBOX: &str = "/_qa/api/v1/outbox";
 /// What waits for moderators, as data.
 pub const MODERATION_INBOX: &str = "/_qa/api/v1/moderation/inbox";
 /// Deciding over several posts at once.
@@ -295,6 +297,16 @@ pub fn undo(act: &str) -> String {
 /// Taking back what was decided about several posts, a person, or a report.
 pub fn decision_undo(decision: &str) -> String {
     format!("/_qa/api/v1/moderation/decisions/{decision}/undo")
+}
+
+/// Trying a dead letter again.
+pub fn letter_retry(letter: &str) -> String {
+    format!("{OUTBOX}/{letter}/retry")
+}
+
+/// Discarding a dead letter.
+pub fn letter_drop(letter: &str) -> String {
+    format!("{OUTBOX}/{letter}/drop")
 }
 
 /// Everything that moderators know of a post; `post` is a [`crate::inbox::PostRef::name`].

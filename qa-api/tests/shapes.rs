@@ -8,6 +8,7 @@ use qa_api::inbox::{
     OnDuty, Pace, PostRef, Priority, PriorityRequest, ReportReason, ReportRequest, ResponseTimes, TopicTimes,
 };
 use qa_api::manifest::{self, Manifest, Move, Page, Section, Site, Topic};
+use qa_api::outbox::{Letter, OffTarget, Outbox};
 use qa_api::people::{
     Connection, DisconnectRequest, EndSessionsRequest, Export, LeaveRequest, Leaving, LeftPosts, People, Person,
     PersonPost, Profile, ProfileRequest, RoleDecision, RoleRequest, Session, Sessions, TeamMember, Wish,
@@ -286,6 +287,20 @@ fn moderation() {
     pin("priority_request", &PriorityRequest { question: "01question".to_owned(), priority: urgent });
     pin("offer_request", &OfferRequest { offer: "01offer".to_owned(), publish: true });
     pin("report_request", &ReportRequest { post: post(), reason: ReportReason::Spam, note: "Look.".to_owned() });
+    let letter = Letter {
+        id: "01letter".to_owned(),
+        kind: "question_published".to_owned(),
+        target: "slack:C0123".to_owned(),
+        attempts: 9,
+        error: "is_archived".to_owned(),
+        at: "2026-11-21T18:00:00Z".to_owned(),
+    };
+    let off = OffTarget {
+        target: "slack:C0123".to_owned(),
+        reason: "is_archived".to_owned(),
+        since: "2026-11-21T18:00:00Z".to_owned(),
+    };
+    pin("outbox", &Outbox { letters: vec![letter], off: vec![off], dead: 1, waiting: 3 });
     pin("decided", &Decided { id: Some("01decision".to_owned()), done: 2, skipped: 1 });
     let times = TopicTimes {
         topic: Some("setup".to_owned()),

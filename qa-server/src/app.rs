@@ -69,8 +69,8 @@ pub struct App {
     pub fragments: Fragments,
     /// Those who watch a page live.
     pub live: Live,
-    /// Tells the outbox's worker that there is work.
-    pub outbox_wake: Notify,
+    /// Has the outbox's worker look; what is put into the outbox does that by itself.
+    pub outbox_wake: Arc<Notify>,
 }
 
 impl App {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use qa_api::server_data::HoldRule;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use url::Url;
 
 use crate::app::App;
@@ -69,6 +69,7 @@ pub struct Server {
     targets: Arc<Targets>,
     mail_folder: Option<PathBuf>,
     metrics: Option<TcpListener>,
+    poll: Duration,
 }
 
 impl Server {
@@ -122,13 +123,19 @@ impl Server {
             ..app
         };
         let targets = targets.into_iter().map(|target| (target.name().to_owned(), target)).collect();
-        Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder, metrics: None })
+        Ok(Self { app: Arc::new(app), targets: Arc::new(targets), mail_folder, metrics: None, poll: outbox::POLL })
     }
 
     /// Has the metrics served on `listener` while the server runs.
     #[must_use]
     pub fn with_metrics(self, listener: Option<TcpListener>) -> Self {
         Self { metrics: listener, ..self }
+    }
+
+    /// Has the outbox's worker look by itself this often: what becomes due while time passes goes out that late.
+    #[must_use]
+    pub fn with_poll(self, poll: Duration) -> Self {
+        Self { poll, ..self }
     }
 
     /// What requests and tasks work with.
@@ -147,7 +154,7 @@ impl Server {
             // Every task may have ended by itself.
             let _ = stop.send(true);
         });
-        let worker = tokio::spawn(outbox::work(self.app.clone(), self.targets, stopped.clone()));
+        let worker = tokio::spawn(outbox::work(self.app.clone(), self.targets, self.poll, stopped.clone()));
         let watcher = tokio::spawn(watch_site(self.app.clone(), stopped.clone()));
         let keeper = tokio::spawn(keep_house(self.app.clone(), stopped.clone()));
         let duties = tokio::spawn(keep_duties(self.app.clone(), stopped.clone()));
@@ -203,6 +210,7 @@ async fn open(
         None => Store::open_sqlite(&data.join("qa.sqlite")).await?,
     };
     Ok(App {
+        outbox_wake: store.outbox_wake(),
         store,
         clock,
         random,
@@ -225,7 +233,6 @@ async fn open(
         renderer: markdown::Renderer::default(),
         fragments: crate::service::fragments::Fragments::default(),
         live: crate::service::live::Live::default(),
-        outbox_wake: Notify::new(),
     })
 }
 

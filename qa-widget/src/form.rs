@@ -180,6 +180,8 @@ pub struct Case {
     pub flags: Vec<(String, String)>,
     /// What moderators wrote down.
     pub notes: Vec<CaseNote>,
+    /// The question's tickets in other systems.
+    pub tickets: Vec<CaseTicket>,
     /// What was done, the last thing first.
     pub history: Vec<CaseEvent>,
     /// Replies that are sent often.
@@ -201,6 +203,23 @@ pub struct CaseNote {
     pub text: String,
     /// When: RFC 3339, UTC.
     pub at: String,
+}
+
+/// A ticket about the question in another system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseTicket {
+    /// The system's name.
+    pub target: String,
+    /// What the system calls it; nothing until it is known to be there.
+    pub id: Option<String>,
+    /// Where people look at it.
+    pub link: Option<String>,
+    /// How far it was when it was last looked at.
+    pub state: Option<&'static str>,
+    /// When that was: RFC 3339, UTC.
+    pub compared_at: Option<String>,
+    /// What somebody has to see to.
+    pub problem: Option<String>,
 }
 
 /// Something that was done.

@@ -5,6 +5,7 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use qa_api::manifest::Page as SitePage;
 use qa_api::paths;
@@ -12,12 +13,13 @@ use qa_api::request::{AnswerRequest, Challenge, SignInRequest, SignedIn};
 use qa_api::server_data::{HoldRule, ServerData};
 use qa_api::thread::{Act, Role};
 use qa_server::clock::{Clock, DAY, MINUTE, ManualClock, SECOND};
-use qa_server::config::{Config, Mail as MailConfig, Retention, Secret, Targets};
+use qa_server::config::{Config, DataConfig, Mail as MailConfig, Retention, Secret, Targets};
 use qa_server::domain::account::{Account, AccountAct};
 use qa_server::domain::limit::Limit;
 use qa_server::identity::config::ProviderConfig;
+use qa_server::outbox::POLL;
 use qa_server::random::SeededRandom;
-use qa_server::server::{MAIL_FOLDER, Server};
+use qa_server::server::{MAIL_FOLDER, Server, open_data};
 use qa_server::service::sections::fingerprint;
 use qa_server::service::{accounts, housekeeping};
 use qa_server::store::account_acts::list_account_acts;
@@ -46,6 +48,8 @@ const SERVER_DATA: &str = "server.json";
 pub const LOCK_AFTER: i64 = 200 * DAY;
 /// The list that gets a summary every week.
 pub const SUMMARY_LIST: &str = "all@example.com";
+/// Longer than any test lasts.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 /// When every test begins.
 const START: i64 = 1_790_000_000_000;
 
@@ -94,19 +98,37 @@ impl App {
         Self::start_as(database, Vec::new(), targets).await
     }
 
+    /// A server whose outbox looks for work when it is woken and never by itself.
+    pub async fn start_without_polling(database: Database) -> Self {
+        Self::begin(database, Vec::new(), Targets::default(), NEVER).await
+    }
+
     async fn start_as(database: Database, providers: Vec<ProviderConfig>, targets: Targets) -> Self {
+        Self::begin(database, providers, targets, POLL).await
+    }
+
+    async fn begin(database: Database, providers: Vec<ProviderConfig>, targets: Targets, poll: Duration) -> Self {
         let folder = Arc::new(TempDir::new().expect("a temporary folder"));
         let data = folder.path().join(DATA);
         fs::create_dir(&data).expect("a data folder");
         let database = database::fresh(database, &data).await;
-        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers, targets).await
+        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers, targets, poll).await
     }
 
     /// Another server of the same database, which must be one that servers share, with the same key and the same clock;
     /// it builds the same handbook again.
     pub async fn start_beside(&self) -> Self {
         let (folder, database) = (self.folder.clone(), self.database.clone());
-        Self::serve(folder, database, self.clock.clone(), Vec::new(), Targets::default()).await
+        Self::serve(folder, database, self.clock.clone(), Vec::new(), Targets::default(), POLL).await
+    }
+
+    /// What another process has of the same database, with the same key and the same clock, that serves nobody and
+    /// delivers nothing: the command line is one.
+    pub async fn process_beside(&self) -> Arc<qa_server::app::App> {
+        let data = self.folder.path().join(DATA);
+        let (database, base_url) = (self.database.clone().map(Secret::from), Some(self.base_url.clone()));
+        let config = DataConfig { data, database, base_url };
+        open_data(config, self.clock.clone(), Arc::new(SeededRandom::new(2))).await.expect("the data is there")
     }
 
     async fn serve(
@@ -115,6 +137,7 @@ impl App {
         clock: Arc<ManualClock>,
         providers: Vec<ProviderConfig>,
         targets: Targets,
+        poll: Duration,
     ) -> Self {
         let data = folder.path().join(DATA);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
@@ -142,6 +165,7 @@ impl App {
         };
         let random = Arc::new(SeededRandom::new(1));
         let server = Server::start(config, clock.clone(), random).await.expect("the server starts");
+        let server = server.with_poll(poll);
         let app = server.app();
         let (shutdown, stop) = oneshot::channel();
         let running = tokio::spawn(server.run(listener, async {
@@ -156,7 +180,7 @@ impl App {
     pub async fn reconfigured(self, targets: Targets) -> Self {
         let (folder, database, clock) = (self.folder.clone(), self.database.clone(), self.clock.clone());
         self.stop().await;
-        Self::serve(folder, database, clock, Vec::new(), targets).await
+        Self::serve(folder, database, clock, Vec::new(), targets, POLL).await
     }
 
     /// Asks the server to stop and waits until it has.

@@ -4,14 +4,18 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 use tokio::sync::Notify;
+
+/// More than anybody sends here.
+const MOST_BYTES: usize = 1 << 20;
 
 /// What goes wrong with one request.
 #[derive(Clone, Debug)]
@@ -46,7 +50,15 @@ pub struct Faults {
 struct Inner {
     rule: Option<Rule>,
     waiting: VecDeque<(&'static str, Fault)>,
-    asked: Vec<String>,
+    asked: Vec<Asked>,
+}
+
+/// A request as it came.
+#[derive(Debug)]
+struct Asked {
+    /// Method, path and query.
+    what: String,
+    body: String,
 }
 
 impl Faults {
@@ -68,7 +80,22 @@ impl Faults {
 
     /// How many requests begin with `request`, whatever became of them.
     pub fn asked(&self, request: &str) -> usize {
-        self.inner().asked.iter().filter(|asked| asked.starts_with(request)).count()
+        self.inner().asked.iter().filter(|asked| asked.what.starts_with(request)).count()
+    }
+
+    /// Every request since the last [`Faults::forget`], whatever became of it: method and path with query, and what it
+    /// says; for judges.
+    pub fn requests(&self) -> Vec<Value> {
+        let case = |asked: &Asked| {
+            let (method, path) = asked.what.split_once(' ').expect("a request has a path");
+            json!({ "method": method, "path": path, "body": asked.body })
+        };
+        self.inner().asked.iter().map(case).collect()
+    }
+
+    /// Forgets the requests so far.
+    pub fn forget(&self) {
+        self.inner().asked.clear();
     }
 
     /// Whether every fault has been met.
@@ -80,11 +107,11 @@ impl Faults {
         self.inner.lock().expect("no test panics while it counts")
     }
 
-    fn take(&self, asked: String) -> Option<Fault> {
+    fn take(&self, asked: Asked) -> Option<Fault> {
         let mut inner = self.inner();
-        let at = inner.waiting.iter().position(|(request, _)| asked.starts_with(request));
+        let at = inner.waiting.iter().position(|(request, _)| asked.what.starts_with(request));
         let own = at.and_then(|at| inner.waiting.remove(at)).map(|(_, fault)| fault);
-        let fault = own.or_else(|| inner.rule.as_ref().and_then(|rule| rule(&asked)));
+        let fault = own.or_else(|| inner.rule.as_ref().and_then(|rule| rule(&asked.what)));
         inner.asked.push(asked);
         fault
     }
@@ -92,7 +119,12 @@ impl Faults {
 
 /// The middleware: meets each request with its fault.
 pub async fn meet(State(faults): State<Faults>, request: Request, next: Next) -> Response {
-    let asked = format!("{} {}", request.method(), request.uri());
+    let (head, body) = request.into_parts();
+    // Whoever asks may end in the middle of it.
+    let Ok(bytes) = to_bytes(body, MOST_BYTES).await else { return broken() };
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    let asked = Asked { what: format!("{} {}", head.method, head.uri), body };
+    let request = Request::from_parts(head, Body::from(bytes));
     match faults.take(asked) {
         None => next.run(request).await,
         Some(Fault::Refuse(status, body)) => (code(status), body).into_response(),

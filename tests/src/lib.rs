@@ -32,6 +32,7 @@ pub mod database;
 pub mod events;
 pub mod faults;
 pub mod github;
+mod judging;
 pub mod mail;
 pub mod nginx;
 pub mod oidc;

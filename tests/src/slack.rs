@@ -151,7 +151,7 @@ impl Slack {
 
     /// What Slack's own library has to say about everything that was sent: nothing when all is well.
     pub fn judge(&self) -> String {
-        python::judge("slack_blocks.py", &self.inner().sent)
+        python::judge("slack_blocks.py", &[], &self.inner().sent)
     }
 
     /// The headers by which Slack signs `body` at `now`, in seconds.

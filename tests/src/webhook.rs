@@ -99,7 +99,7 @@ impl Receiver {
     /// What the reference library has to say about everything it got, with `key`, at `now` in seconds.
     pub fn judge(&self, key: &str, now: i64) -> String {
         let case = |got: &Got| json!({ "secret": key, "now": now, "headers": got.headers, "body": got.text });
-        python::judge("webhooks.py", &self.messages().iter().map(case).collect::<Vec<_>>())
+        python::judge("webhooks.py", &[], &self.messages().iter().map(case).collect::<Vec<_>>())
     }
 
     fn inner(&self) -> MutexGuard<'_, Vec<Got>> {

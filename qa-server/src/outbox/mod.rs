@@ -33,13 +33,13 @@ use crate::store::{StoreError, Tx};
 
 /// How long a worker has for one delivery.
 const LEASE: Millis = 2 * MINUTE;
-/// How often the worker looks without being woken: for rows that become due, and those of other servers.
-const POLL: Duration = Duration::from_secs(1);
+/// How often the worker looks without being woken: for rows that become due, and where a notice was lost.
+pub const POLL: Duration = Duration::from_secs(1);
 /// The systems that effects go to, by the name of their lane.
 pub type Targets = HashMap<String, Arc<dyn Target>>;
 
-/// Delivers until `stop` is set, then ends what is under way.
-pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receiver<bool>) {
+/// Delivers until `stop` is set, then ends what is under way; looks every `poll`, and whenever it is woken.
+pub async fn work(app: Arc<App>, targets: Arc<Targets>, poll: Duration, mut stop: watch::Receiver<bool>) {
     if !app.store.is_shared()
         && let Err(error) = app.store.write(|tx: &mut Tx| Box::pin(update_outbox_released(tx))).await
     {
@@ -56,7 +56,7 @@ pub async fn work(app: Arc<App>, targets: Arc<Targets>, mut stop: watch::Receive
         }
         tokio::select! {
             () = app.outbox_wake.notified() => {}
-            () = tokio::time::sleep(POLL) => {}
+            () = tokio::time::sleep(poll) => {}
             _ = stop.changed() => {}
         }
     }

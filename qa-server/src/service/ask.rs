@@ -67,8 +67,7 @@ pub(super) async fn submit(
     let repeat_key = posting::repeat_key(app, sender.key(), client_id.as_deref(), &post);
     let client = visitor.client.clone();
     let unit_app = app.clone();
-    let posted = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -86,7 +85,5 @@ pub(super) async fn submit(
                 }
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(posted)
+        .await
 }

@@ -14,6 +14,7 @@ use crate::store::flags::{Flag, list_flags};
 use crate::store::notes::{NoteRow, find_priority, list_notes};
 use crate::store::questions::find_question;
 use crate::store::sketches::find_standing;
+use crate::store::tickets::{Ticket, list_tickets};
 
 /// Most lines of the history.
 const MOST_HISTORY: i64 = 100;
@@ -45,6 +46,8 @@ pub struct Case {
     pub flags: Vec<Flag>,
     /// What moderators wrote down.
     pub notes: Vec<NoteRow>,
+    /// The question's ticket in each system that has one.
+    pub tickets: Vec<Ticket>,
     /// What was done, the last thing first.
     pub history: Vec<HistoryRow>,
 }
@@ -70,6 +73,7 @@ pub async fn case(app: &App, visitor: &Visitor, post: PostRef) -> Result<Case, R
         priority: priority.as_deref().and_then(Priority::from_name),
         flags: list_flags(&mut tx, &question.id).await?,
         notes: list_notes(&mut tx, &question.id, &about.author.id).await?,
+        tickets: list_tickets(&mut tx, &question.id).await?,
         history: list_history(&mut tx, &question.id, MOST_HISTORY).await?,
         author: about.author.name,
         thread: view::thread(&mut tx, app, question, account).await?,

@@ -88,7 +88,6 @@ pub async fn act(app: &Arc<App>, visitor: &Visitor, letter: &str, deed: LetterAc
             })
         })
         .await?;
-    app.outbox_wake.notify_one();
     Ok(())
 }
 

@@ -47,7 +47,6 @@ pub async fn put_due(app: &Arc<App>) -> Result<(), StoreError> {
         let unit_app = app.clone();
         app.store.write(move |tx: &mut Tx| Box::pin(async move { put(tx, &unit_app, often).await })).await?;
     }
-    app.outbox_wake.notify_one();
     Ok(())
 }
 

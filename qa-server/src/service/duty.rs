@@ -86,7 +86,6 @@ pub async fn hand_over(app: &Arc<App>) -> Result<(), StoreError> {
             })
         })
         .await?;
-    app.outbox_wake.notify_one();
     Ok(())
 }
 

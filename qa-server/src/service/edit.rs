@@ -188,8 +188,7 @@ pub async fn edit(
     let body_html = rendered.map_err(|problem| Problem::invalid(vec![problem]))?;
     let text = Text { title, body, body_html };
     let unit_app = app.clone();
-    let edited = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 count(tx, &[(&EDITS_PER_ACCOUNT, account.id.as_str())], unit_app.now()).await?;
@@ -197,9 +196,7 @@ pub async fn edit(
                 edit_unit(tx, &unit_app, &account, post, text).await
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(edited)
+        .await
 }
 
 async fn edit_unit(tx: &mut Tx, app: &App, account: &Account, post: Post, text: Text) -> Result<Edited, Refusal> {

@@ -46,6 +46,7 @@ pub(super) async fn edited(
     reply: Option<&Reply>,
     cause: Cause<'_>,
 ) -> Result<(), StoreError> {
+    tickets::edited(tx, app, question, cause).await?;
     let events: Vec<_> = Event::of_edit(question, reply).into_iter().collect();
     emit(tx, app, question, &events, cause, &[]).await
 }

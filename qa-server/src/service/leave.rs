@@ -42,7 +42,6 @@ pub async fn leave(app: &Arc<App>, visitor: &Visitor, request: LeaveRequest) -> 
             })
         })
         .await?;
-    app.outbox_wake.notify_one();
     Ok(Leaving { at: rfc3339(at), posts: request.posts })
 }
 

@@ -56,8 +56,7 @@ pub enum Outcome {
 /// When the provider told no address, or a limit is reached.
 pub async fn sign_in(app: &Arc<App>, visitor: &Visitor, identity: Identity) -> Result<Outcome, Refusal> {
     let (client, browser, unit_app) = (visitor.client.clone(), visitor.browser, app.clone());
-    let outcome = app
-        .store
+    app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -72,9 +71,7 @@ pub async fn sign_in(app: &Arc<App>, visitor: &Visitor, identity: Identity) -> R
                 }
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(outcome)
+        .await
 }
 
 /// The account of `identity`: the one it joined before, or the one it joins now; none where the address is to be proven.

@@ -40,8 +40,7 @@ pub async fn ask(app: &Arc<App>, visitor: &Visitor, request: RoleRequest) -> Res
         return Err(Refusal::conflict(role_name(account.role)));
     }
     let unit_app = app.clone();
-    let profile = app
-        .store
+    app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -53,9 +52,7 @@ pub async fn ask(app: &Arc<App>, visitor: &Visitor, request: RoleRequest) -> Res
                 own_profile(tx, app, &account).await
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(profile)
+        .await
 }
 
 /// Who has a role, and who asks for one.
@@ -131,7 +128,6 @@ pub async fn decide(app: &Arc<App>, visitor: &Visitor, person: &str, request: Ro
             })
         })
         .await?;
-    app.outbox_wake.notify_one();
     Ok(())
 }
 

@@ -26,14 +26,11 @@ pub async fn sign_in(app: &Arc<App>, visitor: &Visitor, request: SignInRequest) 
     fields.finish()?;
     let client = visitor.client.clone();
     let unit_app = app.clone();
-    let challenge = app
-        .store
+    app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move { challenge::start(tx, &unit_app, &client, &address, &name, None).await })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(challenge)
+        .await
 }
 
 /// The part of an address before the `@`, as a name.

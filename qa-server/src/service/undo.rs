@@ -11,7 +11,7 @@ use super::act::Subject;
 use super::announce::Cause;
 use super::limits::count;
 use super::moves::REHOMED;
-use super::{Refusal, Visitor, changes, edit, events, view};
+use super::{Refusal, Visitor, changes, edit, events, tickets, view};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::capability::{Capability, allows};
@@ -82,6 +82,7 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
     let before = find_question(tx, &entry.question_id).await?.ok_or_else(Refusal::not_found)?;
     let reply_before = find_entry_reply(tx, &entry).await?;
     let split_before = find_split(tx, &entry).await?;
+    let coming_back = coming_back(tx, &entry).await?;
     if !update_audit_undone(tx, &entry.id, &undo.id).await?
         || !revert_status(tx, &entry).await?
         || !revert_trace(tx, app, &entry, &before).await?
@@ -99,6 +100,15 @@ pub(super) async fn undo_unit(tx: &mut Tx, app: &App, account: &Account, id: &st
         told.extend(Event::of_edit(&question, reply_before.as_ref()));
     }
     let cause = Cause { actor: &account.id, audit: Some(&undo.id), delay: 0 };
+    tickets::edited(tx, app, &question, cause).await?;
+    for before in &coming_back {
+        let Some(reply) = find_reply(tx, &before.id).await? else { continue };
+        told.extend(Event::of_reply(&question, None, &reply));
+        if let Some(left) = find_question(tx, &before.question).await? {
+            let leaves = Event::of_reply(&left, Some(before), &reply);
+            events::emit(tx, app, &left, &leaves, cause, &unaware).await?;
+        }
+    }
     events::emit(tx, app, &question, &told, cause, &unaware).await?;
     if let Some(split) = find_split(tx, &entry).await? {
         let told = Event::of_question(split_before.as_ref(), &split);
@@ -204,6 +214,18 @@ async fn find_entry_reply(tx: &mut Tx, entry: &AuditEntry) -> Result<Option<Repl
         Some(reply) => find_reply(tx, reply).await,
         None => Ok(None),
     }
+}
+
+/// The replies that the act gave to another question, or that were written there since, and that come back.
+async fn coming_back(tx: &mut Tx, entry: &AuditEntry) -> Result<Vec<Reply>, StoreError> {
+    Ok(match trace_of(entry)? {
+        Some(Trace::Merged { into, replies, .. }) => {
+            let there = list_replies(tx, &into).await?;
+            there.into_iter().filter(|reply| replies.contains(&reply.id)).collect()
+        }
+        Some(Trace::Split { question }) => list_replies(tx, &question).await?,
+        _ => Vec::new(),
+    })
 }
 
 /// The question that was split off.

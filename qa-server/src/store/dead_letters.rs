@@ -3,6 +3,7 @@
 //! **Invariant:** only what is dead is tried again or discarded, so that doing it twice changes nothing;
 //! what went to another system than e-mail can be sent there again too.
 
+use super::notices::Change;
 use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
 use super::{StoreError, Tx};
 use crate::clock::Millis;
@@ -59,9 +60,12 @@ pub async fn count_outbox(tx: &mut Tx, state: &str) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Lets an effect be tried again from now on; gives where it goes, or nothing when there is none to try again.
+/// Lets an effect be tried again from now on, and wakes workers once that is committed; gives where it goes, or nothing when there is none to try again.
 pub async fn update_outbox_again(tx: &mut Tx, id: &str, now: Millis) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = fetch_optional!(tx, UPDATE_AGAIN, id, now)?;
+    if row.is_some() {
+        tx.note(Change::Outbox);
+    }
     Ok(row.map(|(target,)| target))
 }
 

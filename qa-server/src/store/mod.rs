@@ -73,7 +73,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use sqlx::{Executor, Postgres, Sqlite};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 pub use self::error::StoreError;
 pub use self::notices::Notice;
@@ -89,11 +89,14 @@ pub enum Tx {
 }
 
 impl Tx {
-    /// Has those told, once this is committed, who wait for the page.
+    /// Has those told of it, once this is committed, who wait for it.
     fn note(&mut self, change: Change) {
-        match self {
-            Self::Sqlite(tx) => tx.changes().push(change),
-            Self::Postgres(tx) => tx.changes().push(change),
+        let changes = match self {
+            Self::Sqlite(tx) => tx.changes(),
+            Self::Postgres(tx) => tx.changes(),
+        };
+        if !changes.contains(&change) {
+            changes.push(change);
         }
     }
 }
@@ -159,6 +162,12 @@ impl Store {
     /// Waits for `page` to change, at whichever server of the database, in what everybody sees.
     pub fn subscribe(&self, page: &str) -> Notice {
         self.notices().subscribe(page)
+    }
+
+    /// Wakes whoever waits for work in the outbox: each time something there became due, at whichever server of the
+    /// database.
+    pub fn outbox_wake(&self) -> Arc<Notify> {
+        self.notices().outbox()
     }
 
     /// Hears of what other servers of the database change, until `stop` is set.

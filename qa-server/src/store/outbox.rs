@@ -6,6 +6,7 @@
 //! A result is written only under the lease it was worked out under.
 //! Rows of one order key are leased one at a time, oldest first.
 
+use super::notices::Change;
 use super::sql::{Sql, execute, fetch_all, fetch_optional, statements};
 use super::{StoreError, Tx};
 use crate::clock::Millis;
@@ -92,9 +93,13 @@ pub struct OutboxEntry {
 }
 
 /// Inserts an effect; does nothing when the same one is there, unless that was cancelled: then it begins anew.
+/// Where it is due, workers are woken once this is committed.
 pub async fn insert_outbox(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result<(), StoreError> {
     let NewRow { id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before } = *row;
     execute!(tx, INSERT, id, kind, lane, target, dedupe_key, order_key, payload, cause, not_before, now)?;
+    if not_before <= now {
+        tx.note(Change::Outbox);
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ statements! {
 pub async fn update_page_changed(tx: &mut Tx, page: &str, now: Millis) -> Result<(), StoreError> {
     let row: Option<(i64,)> = fetch_optional!(tx, UPSERT, page, now)?;
     if let Some((at,)) = row {
-        tx.note(Change { page: page.to_owned(), at });
+        tx.note(Change::Page { page: page.to_owned(), at });
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! PostgreSQL: each unit of work is a transaction of its own.
 //!
-//! Servers of one database tell each other of changed pages by NOTIFY. It is sent after the commit and not inside of
+//! Servers of one database tell each other of changed pages and of work in the outbox by NOTIFY. It is sent after the commit and not inside of
 //! the transaction, where PostgreSQL would have all commits that notify wait for each other.
 
 use std::convert::Infallible;
@@ -18,8 +18,8 @@ use super::{StoreError, Tx};
 
 const CONNECTIONS: u32 = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The channel on which servers of one database tell each other of changed pages.
-const CHANNEL: &str = "postil_page_changes";
+/// The channel on which servers of one database tell each other.
+const CHANNEL: &str = "postil_changes";
 
 statements! {
     // SQLite has one server, which needs nobody to be told; but each statement is prepared on both.
@@ -83,7 +83,7 @@ impl PostgresStore {
             self.notices.tell(change);
             let told = sqlx::query(NOTIFY.postgres).bind(CHANNEL).bind(change.to_line()).execute(&self.pool).await;
             if let Err(error) = told {
-                tracing::warn!(%error, page = change.page, "other servers see a change late");
+                tracing::warn!(%error, ?change, "other servers see a change late");
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::ticket::TicketState;
 /// The columns of a row, from where they are, and then `$rest`.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT t.id, t.question_id, t.target, t.generation, t.external_id, t.remote_id, t.request, t.idempotency_key, t.asked_at, t.written, t.seen, t.problem FROM tickets t ", $rest)
+        concat!("SELECT t.id, t.question_id, t.target, t.generation, t.external_id, t.remote_id, t.request, t.idempotency_key, t.asked_at, t.written, t.seen, t.seen_at, t.problem FROM tickets t ", $rest)
     };
 }
 
@@ -57,6 +57,8 @@ pub struct Ticket {
     pub written: Option<TicketState>,
     /// How far it was when it was last looked at.
     pub seen: Option<TicketState>,
+    /// When that was.
+    pub seen_at: Option<Millis>,
     /// What somebody has to see to.
     pub problem: Option<String>,
 }
@@ -74,6 +76,7 @@ struct TicketRow {
     asked_at: i64,
     written: Option<String>,
     seen: Option<String>,
+    seen_at: Option<i64>,
     problem: Option<String>,
 }
 
@@ -96,6 +99,7 @@ impl TryFrom<TicketRow> for Ticket {
             asked_at: row.asked_at,
             written: state("tickets.written", row.written)?,
             seen: state("tickets.seen", row.seen)?,
+            seen_at: row.seen_at,
             problem: row.problem,
         })
     }

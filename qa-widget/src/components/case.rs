@@ -7,6 +7,7 @@ use qa_api::paths::{FORM_BAN, FORM_ESCALATE, FORM_MODERATE, FORM_NOTE, FORM_PRIO
 use qa_api::problem::Problem;
 use qa_api::server_data::CannedReply;
 
+use super::case_tickets::Tickets;
 use super::field::Field;
 use super::inbox::Decided;
 use super::input::{LineInput, TextInput};
@@ -23,7 +24,8 @@ pub(crate) fn CasePage(
     case: form::Case,
 ) -> impl IntoView {
     let form::Case { viewer, post, question, title, body_html, place, page_title, author, standing, .. } = case;
-    let form::Case { answerable, may_ban, priority, flags, notes, history, replies, notice, problem, .. } = case;
+    let form::Case { answerable, may_ban, priority, flags, notes, tickets, history, .. } = case;
+    let form::Case { replies, notice, problem, .. } = case;
     let standing: Vec<_> = standing.into_iter().map(|line| view! { <li>{line}</li> }).collect();
     view! {
         <h1 dir="auto">{title}</h1>
@@ -41,6 +43,7 @@ pub(crate) fn CasePage(
             <a href=MODERATE>{words::INBOX_LINK}</a>
         </p>
         <Flags flags />
+        <Tickets tickets />
         <h2>{words::AUTHOR_HEADING}</h2>
         <p>
             <bdi>{author}</bdi>

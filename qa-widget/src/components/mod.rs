@@ -14,6 +14,8 @@ pub(crate) mod account;
 pub(crate) mod ask_form;
 #[cfg(feature = "ssr")]
 pub(crate) mod case;
+#[cfg(feature = "ssr")]
+mod case_tickets;
 pub(crate) mod code_entry;
 #[cfg(feature = "ssr")]
 mod connections;

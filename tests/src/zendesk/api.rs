@@ -194,6 +194,9 @@ async fn put_ticket(Shared(state): Door, Path(id): Path<u64>, body: Bytes) -> Re
     if let Some(status) = change.status {
         ticket.status = status;
     }
+    if let Some(priority) = change.priority {
+        ticket.priority = priority;
+    }
     let mut mailed = false;
     if let Some(comment) = change.comment {
         let marker = change.metadata.as_ref().and_then(|custom| custom.get("postil")?.as_str()).map(str::to_owned);

@@ -6,6 +6,9 @@ mod api;
 mod shapes;
 
 use std::collections::BTreeMap;
+use std::env;
+use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use base64::Engine;
@@ -20,6 +23,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::faults::Faults;
+use crate::judging::ask;
 
 /// What it signs its webhook with.
 pub const WEBHOOK_SECRET: &str = "between two tests";
@@ -149,6 +153,17 @@ impl Zendesk {
         ZendeskConfig { auth: Auth { oauth: None, token: Some(token) }, ..self.config() }
     }
 
+    /// What the types of node-zendesk, which are made after Zendesk's reference, have to say about every ticket that was
+    /// written: nothing when all is well.
+    ///
+    /// # Panics
+    /// When Node.js or the types are not there.
+    pub fn judge(&self) -> String {
+        let modules = env::var("POSTIL_TEST_NODE_MODULES").expect("set by `cargo xtask test`");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/zendesk_requests.mjs");
+        ask(Command::new("node").arg(script).arg(modules), &self.faults.requests())
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no handler panics")
     }
@@ -198,6 +213,14 @@ impl Zendesk {
         let mut state = self.state();
         let ticket = state.tickets.get_mut(&id).expect("there is such a ticket");
         ticket.status = status.to_owned();
+        ticket.changes += 1;
+    }
+
+    /// An agent gives a ticket another priority.
+    pub fn set_priority(&self, id: u64, priority: &str) {
+        let mut state = self.state();
+        let ticket = state.tickets.get_mut(&id).expect("there is such a ticket");
+        ticket.priority = priority.to_owned();
         ticket.changes += 1;
     }
 

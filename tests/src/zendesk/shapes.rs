@@ -74,6 +74,7 @@ pub(super) struct Update {
 #[serde(deny_unknown_fields)]
 pub(super) struct Change {
     pub status: Option<String>,
+    pub priority: Option<String>,
     pub comment: Option<CommentBody>,
     pub metadata: Option<BTreeMap<String, Value>>,
     #[serde(default)]

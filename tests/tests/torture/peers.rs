@@ -76,7 +76,7 @@ impl Peers {
         let oauth = zendesk.auth.oauth.as_ref().map(|oauth| &oauth.client_secret);
         reveal(&mut targets["zendesk"]["auth"]["oauth"]["client_secret"], oauth);
         reveal(&mut targets["zendesk"]["webhook_secret"], zendesk.webhook_secret.as_ref());
-        reveal(&mut targets["github"]["token"], Some(&github.token));
+        reveal(&mut targets["github"]["token"], github.token.as_ref());
         reveal(&mut targets["github"]["webhook_secret"], github.webhook_secret.as_ref());
         reveal(&mut targets["webhooks"][0]["secrets"][0], webhooks[0].secrets.first());
         // Every document of JSON is one of YAML.

@@ -2,6 +2,7 @@
 
 mod faults;
 mod mirror;
+mod priority;
 mod two_way;
 
 use qa_api::thread::Act;

@@ -53,6 +53,7 @@ pub(super) struct TargetWords {
     pub site: String,
     pub target: String,
     pub reason: String,
+    pub link: String,
 }
 
 /// What staff decided.
@@ -126,6 +127,7 @@ async fn target_off(composer: &Composer<'_>, tx: &mut Tx, target: &str, to: &str
         site: composer.site(),
         target: off.target.clone(),
         reason: off.reason.clone(),
+        link: composer.app.url(paths::MODERATE_OUTBOX),
     };
     composer.to_account(tx, to, "target_off", None, words).await
 }

@@ -161,6 +161,7 @@ mod tests {
             site: footer.site.clone(),
             target: "slack:C0123".to_owned(),
             reason: "Slack says is_archived".to_owned(),
+            link: "https://docs.example.org/_qa/moderate/outbox".to_owned(),
         };
         let stuck = StuckWords {
             name: "Grace".to_owned(),

@@ -12,8 +12,8 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
+use super::auth::SignIn;
 use crate::clock::{HOUR, MINUTE, Millis, SECOND};
-use crate::config::Secret;
 use crate::deliver::http::retry_after;
 use crate::deliver::tickets::Fault;
 use crate::outward::{Answer, Call, Credentials, Outward};
@@ -30,7 +30,7 @@ pub(super) struct Api {
     pub(super) outward: Outward,
     /// Without a slash at its end.
     pub(super) base: Url,
-    pub(super) token: Secret,
+    pub(super) sign_in: SignIn,
     pub(super) pace: Pace,
 }
 
@@ -56,7 +56,7 @@ impl Pace {
 impl Api {
     /// GETs `path`, which begins with a slash; `now` is for reading what GitHub says about waiting.
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str, now: Millis) -> Result<T, Fault> {
-        self.call(Call::get(self.url(path)).most_bytes(LIST_BYTES), now).await
+        self.call(Method::GET, path, None, now).await
     }
 
     /// Sends `body` as JSON.
@@ -80,34 +80,59 @@ impl Api {
         now: Millis,
     ) -> Result<T, Fault> {
         self.pace.turn().await;
-        self.call(Call::new(method, self.url(path)).body("application/json", body), now).await
+        self.call(method, path, Some(body), now).await
     }
 
-    async fn call<T: DeserializeOwned>(&self, call: Call<'_>, now: Millis) -> Result<T, Fault> {
-        let call = call
-            .credentials(Credentials::Bearer(self.token.expose()))
-            .header("accept", "application/vnd.github+json")
-            .header("x-github-api-version", VERSION);
-        let answer = judge(self.outward.send(call).await?, now)?;
-        let unread = |error| Fault::Later { error: format!("GitHub's answer cannot be read: {error}"), after: None };
-        answer.json().map_err(unread)
-    }
-
-    fn url(&self, path: &str) -> Url {
-        let base = self.base.as_str().trim_end_matches('/');
-        Url::parse(&format!("{base}{path}")).expect("paths are made of ids and constants")
+    /// Calls; where a token was refused that can be renewed, once more with another one.
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        now: Millis,
+    ) -> Result<T, Fault> {
+        let mut refused: Option<String> = None;
+        loop {
+            let token = self.sign_in.token(&self.outward, &self.base, now, refused.as_deref()).await?;
+            let mut call = prepared(method.clone(), &self.base, path, &token).most_bytes(LIST_BYTES);
+            if let Some(body) = &body {
+                call = call.body("application/json", body.clone());
+            }
+            let answer = self.outward.send(call).await?;
+            if answer.status == 401 && self.sign_in.renews() && refused.is_none() {
+                refused = Some(token);
+                continue;
+            }
+            return read(&judge(answer, now)?);
+        }
     }
 }
 
+/// A call of `path`, which begins with a slash, signed with `token`.
+pub(super) fn prepared<'a>(method: Method, base: &Url, path: &str, token: &'a str) -> Call<'a> {
+    let base = base.as_str().trim_end_matches('/');
+    let url = Url::parse(&format!("{base}{path}")).expect("paths are made of ids and constants");
+    Call::new(method, url)
+        .credentials(Credentials::Bearer(token))
+        .header("accept", "application/vnd.github+json")
+        .header("x-github-api-version", VERSION)
+}
+
+/// What a successful answer says.
+pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Fault> {
+    let unread = |error| Fault::Later { error: format!("GitHub's answer cannot be read: {error}"), after: None };
+    answer.json().map_err(unread)
+}
+
 /// What an answer means.
-fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
+pub(super) fn judge(answer: Answer, now: Millis) -> Result<Answer, Fault> {
     let said = explain(&answer);
     let wait = wait(&answer, now);
     match answer.status {
         200..=299 => Ok(answer),
         301 | 302 | 307 | 308 => Err(Fault::Person("the issue or its repository has moved on GitHub".to_owned())),
         403 | 429 if wait.is_some() => Err(Fault::Later { error: format!("GitHub answers {said}"), after: wait }),
-        401 | 403 => Err(Fault::Off(format!("GitHub refuses the token: {said}"))),
+        401 | 403 => Err(Fault::Off(format!("GitHub refuses the credentials: {said}"))),
         404 | 410 => Err(Fault::Gone),
         409 => Err(Fault::Changed),
         400 | 422 => Err(Fault::Person(format!("GitHub refuses it: {said}"))),

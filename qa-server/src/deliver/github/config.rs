@@ -12,8 +12,10 @@ use crate::domain::event::Level;
 pub struct GithubConfig {
     /// The repository: `owner/name`.
     pub repository: String,
-    /// A fine-grained personal access token with the permission to read and write the repository's issues.
-    pub token: Secret,
+    /// A GitHub App that is installed in the repository, with the permission to read and write issues.
+    pub app: Option<GithubApp>,
+    /// Instead of an app, a fine-grained personal access token with that permission.
+    pub token: Option<Secret>,
     /// How much goes there: `off`, `alert` (an issue is made and left alone), `mirror` (it follows the question), or
     /// `two-way` (what is done there is done here, too).
     #[serde(default)]
@@ -36,6 +38,16 @@ pub struct GithubConfig {
     pub pace: u16,
     /// What GitHub signs its webhook with; needed for `two-way`.
     pub webhook_secret: Option<Secret>,
+}
+
+/// A GitHub App.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GithubApp {
+    /// The app's client ID, as its settings show it.
+    pub client_id: String,
+    /// A private key of the app: the PEM file that GitHub makes.
+    pub private_key: Secret,
 }
 
 fn default_label() -> String {

@@ -6,6 +6,7 @@
 //! **Invariant:** nothing that somebody typed pings anybody or passes for a mark ([`text`]).
 
 mod api;
+mod auth;
 mod text;
 
 pub mod config;
@@ -20,6 +21,7 @@ use url::Url;
 use url::form_urlencoded::byte_serialize;
 
 use self::api::{Api, Pace};
+use self::auth::SignIn;
 use self::config::GithubConfig;
 use self::text::{has_mark, is_ours, marked};
 use super::tickets::{Answer, Desk, End, Fault, NewTicket, Note, Remote, Terms};
@@ -46,7 +48,7 @@ pub struct Github {
 /// What is wrong with the configuration, and what to do.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("targets.github: {0}")]
-pub struct GithubError(&'static str);
+pub struct GithubError(String);
 
 #[derive(Serialize)]
 struct Create<'a> {
@@ -107,17 +109,19 @@ impl Github {
     /// When something does not fit together.
     pub fn new(config: GithubConfig, outward: Outward, clock: Arc<dyn Clock>) -> Result<Self, GithubError> {
         let base = Url::parse(&config.url).ok().filter(is_safe);
-        let base = base.ok_or(GithubError("url has to begin with https://"))?;
+        let wrong = |what: &str| GithubError(what.to_owned());
+        let base = base.ok_or_else(|| wrong("url has to begin with https://"))?;
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         let parts: Vec<_> = config.repository.split('/').collect();
         if parts.len() != 2 || parts.iter().any(|part| part.is_empty() || !part.chars().all(plain)) {
-            return Err(GithubError("repository has to be written as owner/name"));
+            return Err(wrong("repository has to be written as owner/name"));
         }
         if config.level == Level::TwoWay && config.webhook_secret.is_none() {
-            return Err(GithubError("level: two-way needs the webhook_secret that GitHub's webhook was given"));
+            return Err(wrong("level: two-way needs the webhook_secret that GitHub's webhook was given"));
         }
         let pace = Pace::new(Duration::from_secs(config.pace.into()));
-        Ok(Self { api: Api { outward, base, token: config.token.clone(), pace }, clock, config })
+        let sign_in = SignIn::new(&config).map_err(GithubError)?;
+        Ok(Self { api: Api { outward, base, sign_in, pace }, clock, config })
     }
 
     /// What webhooks are signed with.
@@ -138,11 +142,13 @@ impl Github {
         self.clock.now()
     }
 
-    /// What a missing issue means: a token that may not see the repository is told the same.
+    /// What a missing issue means: one who may not see the repository is told the same.
     async fn missing(&self) -> Fault {
         match self.api.get::<serde_json::Value>(&self.path(""), self.now()).await {
             Ok(_) => Fault::Gone,
-            Err(Fault::Gone) => Fault::Off(format!("the token may not see the repository {}", self.config.repository)),
+            Err(Fault::Gone) => {
+                Fault::Off(format!("GitHub shows no repository {} to these credentials", self.config.repository))
+            }
             Err(fault) => fault,
         }
     }
@@ -170,7 +176,7 @@ impl Desk for Github {
     }
 
     fn terms(&self) -> Terms {
-        Terms { level: self.config.level, private: self.config.private, addresses: false }
+        Terms { level: self.config.level, private: self.config.private, addresses: false, priorities: false }
     }
 
     async fn request(&self, ticket: &NewTicket) -> Result<String, Fault> {

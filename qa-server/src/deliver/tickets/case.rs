@@ -21,6 +21,10 @@ use crate::store::{StoreError, Tx};
 
 /// What is told about the question itself.
 pub(super) const QUESTION: &str = "question";
+/// What is told about how urgent the question is.
+pub(super) const PRIORITY: &str = "priority";
+/// What stands before the id of an answer that was typed into the ticket.
+const OFFER: &str = "offer:";
 /// What is told of something that is not on the page any more.
 const GONE: &str = "gone";
 /// What stands before the version of a question that waits.
@@ -51,6 +55,14 @@ pub(super) struct Wish {
     pub text: String,
     /// Title and text of the ticket itself from then on, where it is about the question itself.
     pub whole: Option<(String, String)>,
+    /// How urgent the ticket is to be from then on, where it is about that; then nothing is said.
+    pub priority: Option<Priority>,
+}
+
+impl Wish {
+    fn note(about: impl Into<String>, told: impl Into<String>, text: String) -> Self {
+        Self { about: about.into(), told: told.into(), text, whole: None, priority: None }
+    }
 }
 
 impl Case {
@@ -108,6 +120,15 @@ impl Reader<'_> {
         self.told.iter().find(|told| told.about == about).map(|told| told.told.as_str())
     }
 
+    fn topic(&self) -> Option<String> {
+        self.app.site.contents().topic_of(&self.question.page).map(str::to_owned)
+    }
+
+    async fn priority(&self, tx: &mut Tx) -> Result<Priority, StoreError> {
+        let own = find_priority(tx, &self.question.id).await?.as_deref().and_then(Priority::from_name);
+        Ok(own.unwrap_or_else(|| self.app.rules.current().priority(self.topic().as_deref())))
+    }
+
     async fn new_ticket(&self, tx: &mut Tx, wanted: Wanted) -> Result<Option<NewTicket>, StoreError> {
         // `Wanted` allows a held question for private desks alone.
         if wanted == Wanted::Nothing {
@@ -115,8 +136,6 @@ impl Reader<'_> {
         }
         let question = self.question;
         let Some(text) = find_question_text(tx, &question.id).await? else { return Ok(None) };
-        let topic = self.app.site.contents().topic_of(&question.page).map(str::to_owned);
-        let own = find_priority(tx, &question.id).await?.as_deref().and_then(Priority::from_name);
         let asker = if self.terms.private && self.terms.addresses {
             let account = find_account(tx, &question.author.id).await?;
             account.map(|account| Asker { name: account.name, address: account.address })
@@ -132,8 +151,8 @@ impl Reader<'_> {
             title: question.title.clone(),
             text: words.question(&text.body, held),
             asker,
-            priority: own.unwrap_or_else(|| self.app.rules.current().priority(topic.as_deref())),
-            topic,
+            priority: self.priority(tx).await?,
+            topic: self.topic(),
             held,
             follows: None,
         }))
@@ -146,12 +165,24 @@ impl Reader<'_> {
         let words = Words { link: &link, page: &page, section, author: question.author.shown_name() };
         let mut wishes = Vec::new();
         wishes.extend(self.question_wish(tx, wanted, &words).await?);
-        for reply in list_replies(tx, &question.id).await? {
-            wishes.extend(self.reply_wish(tx, &reply, &words).await?);
+        if self.terms.priorities && wanted == Wanted::Open {
+            let priority = self.priority(tx).await?;
+            let wish = Wish::note(PRIORITY, priority.name(), String::new());
+            wishes.push(Wish { priority: Some(priority), ..wish });
+        }
+        let replies = list_replies(tx, &question.id).await?;
+        for reply in &replies {
+            wishes.extend(self.reply_wish(tx, reply, &words).await?);
+        }
+        let left = |about: &str| {
+            let is_reply = ![QUESTION, PRIORITY].contains(&about) && !about.starts_with(OFFER);
+            is_reply && !replies.iter().any(|reply| reply.id == about)
+        };
+        for told in self.told.iter().filter(|told| left(&told.about)) {
+            wishes.push(Wish::note(&told.about, GONE, words.reply_removed()));
         }
         for Offer { id, writer, .. } in list_offers(tx, &question.id).await? {
-            let text = words.offered(&writer);
-            wishes.push(Wish { about: format!("offer:{id}"), told: "offered".to_owned(), text, whole: None });
+            wishes.push(Wish::note(format!("{OFFER}{id}"), "offered", words.offered(&writer)));
         }
         Ok(wishes)
     }
@@ -160,8 +191,7 @@ impl Reader<'_> {
         let question = self.question;
         if wanted == Wanted::Nothing {
             let whole = ("A question that is not on its page".to_owned(), words.removed());
-            let text = words.removed();
-            return Ok(Some(Wish { about: QUESTION.to_owned(), told: GONE.to_owned(), text, whole: Some(whole) }));
+            return Ok(Some(Wish { whole: Some(whole), ..Wish::note(QUESTION, GONE, words.removed()) }));
         }
         let Some(text) = find_question_text(tx, &question.id).await? else { return Ok(None) };
         let told = question_told(question);
@@ -170,12 +200,12 @@ impl Reader<'_> {
             Some(before) if before == format!("{HELD}{told}") => words.published(),
             _ => words.question_again(&question.title, &text.body),
         };
-        Ok(Some(Wish { about: QUESTION.to_owned(), told, text, whole: Some(whole) }))
+        Ok(Some(Wish { whole: Some(whole), ..Wish::note(QUESTION, told, text) }))
     }
 
     async fn reply_wish(&self, tx: &mut Tx, reply: &Reply, words: &Words<'_>) -> Result<Option<Wish>, StoreError> {
         let before = self.was_told(&reply.id);
-        let wish = |told: String, text| Some(Wish { about: reply.id.clone(), told, text, whole: None });
+        let wish = |told: String, text| Some(Wish::note(&reply.id, told, text));
         let published =
             Published::question(self.question.clone()).and_then(|question| Published::reply(reply.clone(), &question));
         let Some(published) = published else {

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::case::{Case, QUESTION};
+use super::case::{Case, PRIORITY, QUESTION};
 use super::{Desk, Fault, NewTicket, Remote};
 use crate::app::App;
 use crate::clock::{HOUR, MINUTE, Millis};
@@ -46,6 +46,7 @@ pub(super) async fn announce(
         asked_at: app.now(),
         written: None,
         seen: None,
+        seen_at: None,
         problem: None,
     };
     // What a closed ticket was told can be read in its follow-up, too; what a deleted one was told is gone with it.
@@ -96,7 +97,7 @@ pub(super) async fn make<D: Desk>(app: &Arc<App>, desk: &D, case: &Case, ticket:
         }
         Err(refused) => {
             // These bytes made nothing and never will: what comes next is another request.
-            note_request(app, ticket, String::new(), String::new(), None).await?;
+            note_request(app, ticket, String::new(), String::new(), Vec::new()).await?;
             match refused {
                 Fault::Gone | Fault::Closed => Err(Fault::Person("a new ticket is refused".to_owned())),
                 refused => Err(refused),
@@ -124,13 +125,15 @@ async fn ask<D: Desk>(
     let new = NewTicket { external_id: ticket.external_id.clone(), follows, ..new.clone() };
     let request = desk.request(&new).await?;
     let key = app.new_id();
-    let told = case.wishes.iter().find(|wish| wish.about == QUESTION).map(|wish| TicketNote {
+    let says = |about: &str| [QUESTION, PRIORITY].contains(&about);
+    let told = case.wishes.iter().filter(|wish| says(&wish.about)).map(|wish| TicketNote {
         about: wish.about.clone(),
         told: wish.told.clone(),
         serial: 0,
         arrived: true,
         remote_id: None,
     });
+    let told = told.collect();
     note_request(app, ticket, request.clone(), key.clone(), told).await?;
     Ok((request, key))
 }
@@ -140,17 +143,17 @@ async fn note_request(
     ticket: &Ticket,
     request: String,
     key: String,
-    told: Option<TicketNote>,
+    told: Vec<TicketNote>,
 ) -> Result<(), StoreError> {
     let (id, now) = (ticket.id.clone(), app.now());
     app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 update_ticket_request(tx, &id, &request, &key, now).await?;
-                match told {
-                    Some(told) => update_ticket_note(tx, &id, &told).await,
-                    None => Ok(()),
+                for told in told {
+                    update_ticket_note(tx, &id, &told).await?;
                 }
+                Ok(())
             })
         })
         .await

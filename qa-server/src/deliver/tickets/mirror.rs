@@ -166,10 +166,8 @@ async fn follow<D: Desk>(
     Ok(agreed != remote.state)
 }
 
+/// Each time, so that people see when a ticket was last looked at.
 async fn note_seen(app: &App, ticket: &Ticket, seen: TicketState) -> Result<(), Fault> {
-    if ticket.seen == Some(seen) {
-        return Ok(());
-    }
     let (id, now) = (ticket.id.clone(), app.now());
     app.store.write(move |tx: &mut Tx| Box::pin(async move { update_ticket_seen(tx, &id, seen, now).await })).await?;
     Ok(())

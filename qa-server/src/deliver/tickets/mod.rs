@@ -61,6 +61,11 @@ pub trait Desk: Send + Sync {
         end: End,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
 
+    /// Says how urgent a ticket is; only where [`Terms::priorities`] are kept.
+    fn write_priority(&self, _id: &str, _priority: Priority) -> impl Future<Output = Result<(), Fault>> + Send {
+        async { Ok(()) }
+    }
+
     /// Tells a ticket something, in the place of what is called `before` where the system can change it;
     /// gives what it is called.
     fn tell(
@@ -89,6 +94,8 @@ pub struct Terms {
     pub private: bool,
     /// Whether the asker's address is needed there.
     pub addresses: bool,
+    /// Whether tickets there are more or less urgent.
+    pub priorities: bool,
 }
 
 /// A ticket to be made.

@@ -19,6 +19,13 @@ pub(super) async fn tell<D: Desk>(
     wish: &Wish,
 ) -> Result<(), Fault> {
     let before = case.told.iter().find(|told| told.about == wish.about);
+    if let Some(priority) = wish.priority {
+        // Twice is as good as once, so nothing has to be looked for.
+        desk.write_priority(remote, priority).await?;
+        let (about, told) = (wish.about.clone(), wish.told.clone());
+        let note = TicketNote { about, told, arrived: true, ..TicketNote::default() };
+        return Ok(write_down(app, ticket, note).await?);
+    }
     let tried = before.filter(|before| before.told == wish.told && !before.arrived);
     let serial = tried.map_or_else(|| before.map_or(1, |before| before.serial + 1), |tried| tried.serial);
     let marker = format!("{}:{}:{serial}", ticket.external_id, wish.about);

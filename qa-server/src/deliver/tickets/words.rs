@@ -50,9 +50,9 @@ impl Words<'_> {
         join([&format!("{author} {verb}:"), body, self.link])
     }
 
-    /// That a reply left the page.
+    /// That a reply left the page, or is below another question now.
     pub(super) fn reply_removed(&self) -> String {
-        format!("A reply that was told here is not on the page any more. {}", self.link)
+        format!("A reply that was told here is not below the question any more. {}", self.link)
     }
 
     /// To whoever typed an answer into the ticket.

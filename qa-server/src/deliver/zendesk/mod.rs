@@ -14,6 +14,7 @@ pub mod hook;
 use std::sync::Arc;
 
 use hyper::Method;
+use qa_api::inbox::Priority;
 use url::Url;
 use url::form_urlencoded::byte_serialize;
 
@@ -21,8 +22,8 @@ use self::api::Api;
 use self::auth::SignIn;
 use self::config::{Requester, ZendeskConfig};
 use self::shapes::{
-    AddComment, AuditsReply, Comment, CommentsReply, Create, Meta, Metadata, NewUser, Request, SetStatus, Ticket,
-    TicketReply, TicketsReply, UserReply, UserRequest,
+    AddComment, AuditsReply, Comment, CommentsReply, Create, Meta, Metadata, NewUser, Request, SetPriority, SetStatus,
+    Ticket, TicketReply, TicketsReply, UserReply, UserRequest,
 };
 use super::tickets::{Answer, Desk, End, Fault, NewTicket, Note, Remote, Terms};
 use crate::clock::{Clock, Millis};
@@ -96,7 +97,7 @@ impl Desk for Zendesk {
 
     fn terms(&self) -> Terms {
         let ZendeskConfig { level, private, requester, .. } = self.config;
-        Terms { level, private, addresses: requester == Requester::Asker }
+        Terms { level, private, addresses: requester == Requester::Asker, priorities: true }
     }
 
     async fn request(&self, ticket: &NewTicket) -> Result<String, Fault> {
@@ -146,6 +147,13 @@ impl Desk for Zendesk {
             updated_stamp: remote.stamp.as_deref(),
         };
         let path = format!("/api/v2/tickets/{}", remote.id);
+        let _: TicketReply = self.api.send(Method::PUT, &path, &Request { ticket }).await?;
+        Ok(())
+    }
+
+    async fn write_priority(&self, id: &str, priority: Priority) -> Result<(), Fault> {
+        let ticket = SetPriority { priority: priority.name() };
+        let path = format!("/api/v2/tickets/{id}");
         let _: TicketReply = self.api.send(Method::PUT, &path, &Request { ticket }).await?;
         Ok(())
     }

@@ -62,6 +62,12 @@ pub(super) struct SetStatus<'a> {
     pub updated_stamp: Option<&'a str>,
 }
 
+/// Another priority, whatever has become of the ticket.
+#[derive(Debug, Serialize)]
+pub(super) struct SetPriority {
+    pub priority: &'static str,
+}
+
 /// A user to make, or to find by the address.
 #[derive(Debug, Serialize)]
 pub(super) struct UserRequest<'a> {

@@ -10,6 +10,7 @@ mod leave;
 mod me;
 mod moderation;
 mod openapi;
+mod outbox;
 mod post_vote;
 mod preview;
 mod profile;
@@ -37,6 +38,7 @@ pub(super) use self::moderation::{
     post_priority,
 };
 pub(super) use self::openapi::get_openapi;
+pub(super) use self::outbox::{get_outbox, post_letter_drop, post_letter_retry};
 pub(super) use self::post_vote::{post_question_vote, post_reply_vote};
 pub(super) use self::preview::post_preview;
 pub(super) use self::profile::{

@@ -18,9 +18,11 @@ use super::queue::{Done, notice};
 use super::sign_in::sign_in_first;
 use crate::app::App;
 use crate::clock::{DAY, day, rfc3339};
+use crate::domain::ticket::TicketState;
 use crate::service::case::{Case, case};
 use crate::service::{Refusal, Visitor};
 use crate::store::flags::Flag;
+use crate::store::tickets::Ticket;
 
 const TITLE: &str = "Moderation";
 
@@ -85,6 +87,7 @@ fn form(app: &App, case: Case) -> form::Case {
                 at: rfc3339(note.created_at),
             })
             .collect(),
+        tickets: case.tickets.into_iter().map(|ticket| shown(app, ticket)).collect(),
         history: case
             .history
             .into_iter()
@@ -102,6 +105,17 @@ fn form(app: &App, case: Case) -> form::Case {
         viewer: case.viewer,
         notice: None,
         problem: None,
+    }
+}
+
+fn shown(app: &App, ticket: Ticket) -> form::CaseTicket {
+    form::CaseTicket {
+        link: ticket.remote_id.as_deref().and_then(|id| app.desks.link(&ticket.target, id)),
+        state: ticket.seen.map(TicketState::name),
+        compared_at: ticket.seen_at.map(rfc3339),
+        target: ticket.target,
+        id: ticket.remote_id,
+        problem: ticket.problem,
     }
 }
 

@@ -9,6 +9,7 @@ mod api;
 mod forms;
 mod open;
 mod operation;
+mod outbox;
 mod pages;
 
 pub use self::operation::{Operation, Reply};
@@ -133,6 +134,7 @@ impl Route {
 /// Every route; with `mail_folder`, also those that show the mails in it.
 pub fn table(mail_folder: Option<PathBuf>) -> Vec<Route> {
     let mut table = api::routes();
+    table.extend(outbox::routes());
     table.extend(forms::routes());
     table.extend(pages::routes());
     table.extend(open::routes());

@@ -55,12 +55,9 @@ pub async fn act(app: &Arc<App>, visitor: &Visitor, subject: Subject, request: A
     let account = visitor.account.clone().ok_or_else(Refusal::signed_out)?;
     let reason = limits::reason(&request.reason).map_err(|problem| Problem::invalid(vec![problem]))?;
     let unit_app = app.clone();
-    let done = app
-        .store
+    app.store
         .write(move |tx| Box::pin(async move { act_unit(tx, &unit_app, &account, subject, &request, &reason).await }))
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(done)
+        .await
 }
 
 /// An act as part of a unit of work: counted against the actor's limit, with `reason` in its checked form.

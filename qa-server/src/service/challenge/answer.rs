@@ -23,8 +23,7 @@ pub async fn answer_code(app: &Arc<App>, visitor: &Visitor, token: &str, typed: 
     let (client, browser) = (visitor.client.clone(), visitor.browser);
     let unit_app = app.clone();
     // Wrong tries are counted, so they must be committed: the unit gives them back as a value, not as an error.
-    let answer = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -35,9 +34,7 @@ pub async fn answer_code(app: &Arc<App>, visitor: &Visitor, token: &str, typed: 
                 }
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    answer
+        .await?
 }
 
 async fn check_code(tx: &mut Tx, app: &App, id: &str, typed: &str) -> Result<Result<Challenge, Refusal>, Refusal> {
@@ -78,8 +75,7 @@ pub async fn answer_link(app: &Arc<App>, visitor: &Visitor, token: &str) -> Resu
     let (id, generation) = (id.to_owned(), generation.to_owned());
     let (client, browser) = (visitor.client.clone(), visitor.browser);
     let unit_app = app.clone();
-    let signed_in = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -91,7 +87,5 @@ pub async fn answer_link(app: &Arc<App>, visitor: &Visitor, token: &str) -> Resu
                 finish(tx, app, challenge, browser).await
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(signed_in)
+        .await
 }

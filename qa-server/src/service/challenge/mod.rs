@@ -181,17 +181,14 @@ pub async fn resend(app: &Arc<App>, visitor: &Visitor, token: &str) -> Result<re
     let id = app.keys.verify(Purpose::Challenge, token).ok_or_else(Refusal::not_found)?.to_owned();
     let client = visitor.client.clone();
     let unit_app = app.clone();
-    let challenge = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 let found = challenges::find_challenge(tx, &id).await?.filter(|found| found.used_at.is_none());
                 renew(tx, &unit_app, &client, found.ok_or_else(expired)?).await
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(challenge)
+        .await
 }
 
 /// The token of a challenge's link.

@@ -63,7 +63,6 @@ pub async fn ban(app: &Arc<App>, visitor: &Visitor, request: BanRequest) -> Resu
             })
         })
         .await?;
-    app.outbox_wake.notify_one();
     Ok(Decided { id: Some(id), done: 1, skipped: 0 })
 }
 

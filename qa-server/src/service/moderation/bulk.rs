@@ -59,7 +59,6 @@ pub async fn decide(app: &Arc<App>, visitor: &Visitor, request: BulkRequest) -> 
             Err(_) => skipped += 1,
         }
     }
-    app.outbox_wake.notify_one();
     Ok(Decided { id: (done > 0).then_some(decision), done, skipped })
 }
 

@@ -30,8 +30,7 @@ pub async fn escalate(app: &Arc<App>, visitor: &Visitor, request: EscalateReques
         return Err(Problem::invalid(vec![FieldProblem { field: "reason".to_owned(), message }]).into());
     }
     let unit_app = app.clone();
-    let decided = app
-        .store
+    app.store
         .write(move |tx| {
             Box::pin(async move {
                 let app = &unit_app;
@@ -59,7 +58,5 @@ pub async fn escalate(app: &Arc<App>, visitor: &Visitor, request: EscalateReques
                 Ok::<_, Refusal>(Decided { id: Some(decision), done: 1, skipped: 0 })
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(decided)
+        .await
 }

@@ -5,18 +5,20 @@ use std::sync::Arc;
 use qa_api::inbox::{Decided, PostRef, Priority, PriorityRequest};
 use qa_api::problem::Code;
 
+use super::super::announce::Cause;
 use super::super::limits::count;
-use super::super::{Refusal, Visitor};
+use super::super::{Refusal, Visitor, tickets};
 use super::{find, moderator, write_down};
 use crate::app::App;
 use crate::domain::capability::{Capability, allows};
 use crate::domain::limit::ACTS_PER_ACCOUNT;
+use crate::domain::outbound::ACT_DELAY;
 use crate::store::notes::{find_priority, update_priority};
 
 /// The name under which a priority is written down.
 pub(super) const PRIORITY: &str = "priority";
 
-/// Gives the question a priority, or its topic's.
+/// Gives the question a priority, or its topic's; its tickets are told.
 ///
 /// # Errors
 /// When nobody is signed in, or the role does not allow it.
@@ -39,6 +41,8 @@ pub async fn prioritise(app: &Arc<App>, visitor: &Visitor, request: PriorityRequ
                 let id =
                     write_down(tx, app, &account, PRIORITY, Some(&about.question), name.unwrap_or("topic"), before)
                         .await?;
+                let cause = Cause { actor: &account.id, audit: Some(&id), delay: ACT_DELAY };
+                tickets::look_at_all(tx, app, &about.question, cause).await?;
                 Ok::<_, Refusal>(id)
             })
         })

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use qa_api::inbox::Decided;
 use qa_api::problem::Code;
 
+use super::super::announce::Cause;
 use super::super::limits::count;
 use super::super::tickets::offers::DISMISS_OFFER;
 use super::super::undo::undo_unit;
-use super::super::{Refusal, Visitor};
+use super::super::{Refusal, Visitor, tickets};
 use super::{ban, bulk, escalate, moderator, note, prioritise};
 use crate::app::App;
 use crate::domain::account::Account;
@@ -39,7 +40,7 @@ pub async fn undo(app: &Arc<App>, visitor: &Visitor, id: &str) -> Result<Decided
                     return Err(Refusal::new(Code::Conflict, "It was taken back before."));
                 }
                 update_outbox_cancelled_by_cause(tx, &decision.id).await?;
-                let done = revert(tx, app, &decision).await?;
+                let done = revert(tx, app, account, &decision).await?;
                 Ok((list_decision_acts(tx, &decision.id).await?, done))
             })
         })
@@ -61,7 +62,7 @@ async fn undo_act(app: &Arc<App>, account: &Account, act: String) -> Result<(), 
 }
 
 /// Reverts everything of a decision but its acts on posts; gives how many people, notes and reports that were.
-async fn revert(tx: &mut Tx, app: &App, decision: &Decision) -> Result<u32, Refusal> {
+async fn revert(tx: &mut Tx, app: &App, account: &Account, decision: &Decision) -> Result<u32, Refusal> {
     match (decision.act.as_str(), &decision.question_id, &decision.value_before) {
         (ban::BAN, ..) => {
             update_ban_lifted(tx, &decision.id, app.now()).await?;
@@ -73,6 +74,7 @@ async fn revert(tx: &mut Tx, app: &App, decision: &Decision) -> Result<u32, Refu
         }
         (prioritise::PRIORITY, Some(question), before) => {
             update_priority(tx, question, before.as_deref()).await?;
+            tickets::look_at_all(tx, app, question, Cause { actor: &account.id, audit: None, delay: 0 }).await?;
             Ok(1)
         }
         (DISMISS_OFFER, _, Some(offer)) => {

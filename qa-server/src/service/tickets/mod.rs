@@ -40,8 +40,7 @@ pub(super) const TOUCHED: &str = "ticket_touched";
 /// When there were too many words of it within an hour.
 pub async fn touched(app: &Arc<App>, target: &'static str, remote_id: &str, id: &str) -> Result<bool, Refusal> {
     let (unit_app, remote_id, id) = (app.clone(), remote_id.to_owned(), id.to_owned());
-    let ours = app
-        .store
+    app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 let on = |spec: &TargetSpec| spec.name == target && spec.level != Level::Off;
@@ -55,9 +54,7 @@ pub async fn touched(app: &Arc<App>, target: &'static str, remote_id: &str, id: 
                 Ok::<_, Refusal>(true)
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(ours)
+        .await
 }
 
 /// If `question` waited and will not come onto its page now: has its tickets looked at where such questions have some.
@@ -74,14 +71,27 @@ pub(super) async fn turned_down(
     if !waited || matches!(state, QuestionState::Held | QuestionState::Published) {
         return Ok(());
     }
-    for ticket in list_tickets(tx, &after.id).await? {
+    look_at_all(tx, app, &after.id, cause).await
+}
+
+/// If `question` waits: has its tickets looked at, since its text changed. No event tells that of what waits.
+pub(super) async fn edited(tx: &mut Tx, app: &App, question: &Question, cause: Cause<'_>) -> Result<(), StoreError> {
+    if question.status.state != QuestionState::Held {
+        return Ok(());
+    }
+    look_at_all(tx, app, &question.id, cause).await
+}
+
+/// Has every ticket looked at that follows `question`, since something changed of which no event tells.
+pub(super) async fn look_at_all(tx: &mut Tx, app: &App, question: &str, cause: Cause<'_>) -> Result<(), StoreError> {
+    for ticket in list_tickets(tx, question).await? {
         let follows =
             |spec: &TargetSpec| spec.name == ticket.target && matches!(spec.level, Level::Mirror | Level::TwoWay);
         if !app.targets.iter().any(follows) {
             continue;
         }
         let id = cause.audit.map_or_else(|| app.new_id(), str::to_owned);
-        look_again(tx, app, &after.id, &ticket.target, &id, Some(cause)).await?;
+        look_again(tx, app, question, &ticket.target, &id, Some(cause)).await?;
     }
     Ok(())
 }
@@ -122,12 +132,7 @@ async fn look_again(
 /// When the database is away.
 pub async fn adopt(app: &Arc<App>, ticket: &Ticket, state: TicketState) -> Result<bool, StoreError> {
     let (unit_app, ticket) = (app.clone(), ticket.clone());
-    let changed = app
-        .store
-        .write(move |tx: &mut Tx| Box::pin(async move { adopt_unit(tx, &unit_app, &ticket, state).await }))
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(changed)
+    app.store.write(move |tx: &mut Tx| Box::pin(async move { adopt_unit(tx, &unit_app, &ticket, state).await })).await
 }
 
 async fn adopt_unit(tx: &mut Tx, app: &App, ticket: &Ticket, state: TicketState) -> Result<bool, StoreError> {

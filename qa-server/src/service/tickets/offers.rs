@@ -49,7 +49,6 @@ pub async fn decide(app: &Arc<App>, visitor: &Visitor, request: OfferRequest) ->
         .store
         .write(move |tx| Box::pin(async move { decide_unit(tx, &unit_app, &account, &offer, rendered).await }))
         .await?;
-    app.outbox_wake.notify_one();
     Ok(Decided { id, done: 1, skipped: 0 })
 }
 

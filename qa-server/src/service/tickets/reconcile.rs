@@ -48,8 +48,7 @@ pub async fn drift<D: Desk>(app: &App, desk: &D) -> Result<Vec<Drift>, Fault> {
 /// When the database is away.
 pub async fn mend(app: &Arc<App>, drift: &[Drift]) -> Result<Vec<String>, StoreError> {
     let (unit_app, drift) = (app.clone(), drift.to_vec());
-    let effects = app
-        .store
+    app.store
         .write(move |tx: &mut Tx| {
             Box::pin(async move {
                 let mut effects = Vec::new();
@@ -61,9 +60,7 @@ pub async fn mend(app: &Arc<App>, drift: &[Drift]) -> Result<Vec<String>, StoreE
                 Ok::<_, StoreError>(effects)
             })
         })
-        .await?;
-    app.outbox_wake.notify_one();
-    Ok(effects)
+        .await
 }
 
 /// How many of these effects are still under way.
