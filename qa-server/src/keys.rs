@@ -45,6 +45,8 @@ pub enum Purpose {
     Join,
     /// Keeping that an address wants no mail, after forgetting the address.
     Suppression,
+    /// Knowing the author of imported posts again, and not reading who it is.
+    Imported,
 }
 
 impl Purpose {
@@ -63,6 +65,7 @@ impl Purpose {
             Self::SigningIn => b"signing-in\0",
             Self::Join => b"join\0",
             Self::Suppression => b"suppression\0",
+            Self::Imported => b"imported\0",
         }
     }
 }
@@ -90,8 +93,12 @@ impl Keys {
                 let mut key = [0; 32];
                 random.fill(&mut key);
                 let mut file = private_file(path)?;
-                writeln!(file, "{}", URL_SAFE_NO_PAD.encode(key))?;
-                file.sync_all()?;
+                let written = writeln!(file, "{}", URL_SAFE_NO_PAD.encode(key)).and_then(|()| file.sync_all());
+                if let Err(error) = written {
+                    // On a full disk it would be there and hold no key, which the next start could not use.
+                    fs::remove_file(path)?;
+                    return Err(error);
+                }
                 Ok(Self(key))
             }
             Err(error) => Err(error),

@@ -14,7 +14,7 @@
 //! | [`identity`] | signing in by OpenID Connect | jsonwebtoken |
 //! | [`outward`] | HTTPS to other systems | – |
 //! | [`metrics`] | what graphs are drawn from | store |
-//! | [`exchange`] | published threads as Markdown files | store, markdown |
+//! | [`exchange`] | threads as files, and from other systems | store, markdown |
 //! | [`backup`], [`doctor`] | what an operator needs besides | config, store |
 //! | [`site`] | the built site: manifest, shell, folder | – |
 //! | [`rules`] | the server data: rules of moderation, teams, duties | domain |
@@ -39,6 +39,7 @@ pub mod metrics;
 pub mod outbox;
 pub mod outward;
 pub mod random;
+mod room;
 pub mod rules;
 pub mod server;
 pub mod service;

@@ -36,7 +36,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Restore(args) => commands::backup::restore(args).await,
         Command::Copy(args) => commands::copy::copy(args).await,
         Command::Export(args) => commands::exchange::export(args).await,
-        Command::Import(args) => commands::exchange::import(args).await,
+        Command::Import(args) => commands::exchange::import(*args).await,
         Command::Reconcile(args) => return Ok(commands::reconcile::reconcile(*args).await),
     }?;
     Ok(ExitCode::SUCCESS)

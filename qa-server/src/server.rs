@@ -21,9 +21,10 @@ use crate::metrics::Metrics;
 use crate::outbox::{self, Targets};
 use crate::outward::Outward;
 use crate::random::{Ids, Random};
+use crate::room;
 use crate::rules::Rules;
 use crate::service::{duty, housekeeping, sections};
-use crate::site::Site;
+use crate::site::{Site, SiteError};
 use crate::store::{Store, StoreError};
 use crate::{http, markdown};
 
@@ -49,9 +50,22 @@ pub enum StartError {
         /// Why not.
         source: std::io::Error,
     },
+    /// The database's file cannot be used.
+    #[error("the database {path} cannot be used: {source}{advice}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: StoreError,
+        /// What to do, where the disk or the folder is to blame.
+        advice: String,
+    },
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Store(#[from] StoreError),
+    /// The site cannot be used.
+    #[error(transparent)]
+    Site(#[from] SiteError),
     /// Mail cannot be set up.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -97,7 +111,7 @@ impl Server {
         let app = open(&site, &data, database.as_ref(), base_url, clock, random).await?;
         let rules = Rules::open(server_data.as_deref(), hold);
         let (transport, from, mail_folder) = match mail {
-            Mail::Smtp { url, ca, from } => (Transport::smtp(url.expose(), ca.as_deref())?, from, None),
+            Mail::Smtp { url, ca, from, .. } => (Transport::smtp(url.expose(), ca.as_deref())?, from, None),
             Mail::Folder => {
                 let folder = data.join(MAIL_FOLDER);
                 (Transport::folder(&folder)?, DEV_FROM.to_owned(), Some(folder))
@@ -207,7 +221,11 @@ async fn open(
     let keys = Keys::load_or_create(&data.join("key"), random.as_ref()).map_err(unusable)?;
     let store = match database {
         Some(url) => Store::open_postgres(url.expose()).await?,
-        None => Store::open_sqlite(&data.join("qa.sqlite")).await?,
+        None => {
+            let path = data.join("qa.sqlite");
+            let opened = Store::open_sqlite(&path).await;
+            opened.map_err(|source| StartError::File { advice: room::advise(data), path, source })?
+        }
     };
     Ok(App {
         outbox_wake: store.outbox_wake(),
@@ -216,7 +234,7 @@ async fn open(
         random,
         ids: Ids::default(),
         keys,
-        site: Site::open(site),
+        site: Site::open(site)?,
         rules: Rules::open(None, HoldRule::default()),
         base_url,
         dev: false,

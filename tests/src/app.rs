@@ -353,6 +353,29 @@ impl App {
         text
     }
 
+    /// The address of its database, where that is PostgreSQL.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
+    /// Changes its database by hand, as only a test may.
+    pub async fn execute(&self, sql: String) {
+        let done: Result<(), StoreError> = self
+            .server
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    match tx {
+                        Tx::Sqlite(tx) => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut **tx).await.map(drop)?,
+                        Tx::Postgres(tx) => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut **tx).await.map(drop)?,
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        done.expect("the statement fits the database");
+    }
+
     /// Lets whoever sends from this machine, or has one of these ids or addresses, reach `limit` with the next attempt.
     pub async fn use_up(&self, limit: &Limit, subjects: &[&str]) {
         let machine = self.server.keys.client(IpAddr::from([127, 0, 0, 1]));

@@ -20,6 +20,8 @@
 //! | [`slack`], [`webhook`] | stand-ins for systems that are told what happens, with the faults of [`faults`] |
 //! | [`python`] | libraries of others that judge what such a system got |
 //! | [`zendesk`], [`github`] | stand-ins for systems that keep tickets, with the faults of [`faults`] |
+//! | [`dns`] | a name server with records of its own |
+//! | [`disk`] | disks without room |
 //! | [`wait`] | waiting on a condition |
 //!
 //! **Invariant:** no test sleeps for a time; it waits on a condition or moves the clock.
@@ -29,6 +31,8 @@ pub mod browser;
 pub mod chromium;
 pub mod cluster;
 pub mod database;
+pub mod disk;
+pub mod dns;
 pub mod events;
 pub mod faults;
 pub mod github;

@@ -108,6 +108,11 @@ impl Installation {
         self.port
     }
 
+    /// The address of its database, where that is PostgreSQL.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
     /// Its data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::settings::{HoldSetting, LogFormat, Settings, Start, read_file};
 use super::{ConfigError, DataConfig, Secret};
+use crate::exchange::foreign::{Order, System};
 
 /// Questions, moderation and mail for a site built by site-gen.
 #[derive(Debug, Parser)]
@@ -50,16 +51,45 @@ pub enum Command {
     Copy(CopyArgs),
     /// Write every published thread into a folder, one Markdown file each
     Export(ExchangeArgs),
-    /// Take such a folder into a server without questions
-    Import(ExchangeArgs),
+    /// Take such a folder into a server without questions, or into any what Disqus, Isso or GitHub exported
+    Import(Box<ImportArgs>),
 }
 
-/// `qa-server export` and `qa-server import`.
+/// `qa-server export`.
 #[derive(Clone, Debug, Args)]
 pub struct ExchangeArgs {
     /// The folder of Markdown files
     #[arg(long)]
     pub markdown: PathBuf,
+    /// Data folder, database, base URL
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `qa-server import`.
+#[derive(Clone, Debug, Args)]
+pub struct ImportArgs {
+    /// The folder of Markdown files
+    #[arg(long, required_unless_present = "from", conflicts_with = "from")]
+    pub markdown: Option<PathBuf>,
+    /// The system that FILE is from
+    #[arg(long, value_enum, requires = "file")]
+    pub from: Option<System>,
+    /// What that system exported
+    #[arg(requires = "from")]
+    pub file: Option<PathBuf>,
+    /// A YAML file that says on which pages threads belong whose address is not that of a page
+    #[arg(long, requires = "from")]
+    pub map: Option<PathBuf>,
+    /// Take in threads whose page is not found, too: moderators find them among the lost pages
+    #[arg(long, requires = "from")]
+    pub keep_lost: bool,
+    /// Say what would be taken in, and store nothing
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+    /// The folder that `site-gen build` wrote [default: public]
+    #[arg(long, env = "QA_SITE")]
+    pub site: Option<PathBuf>,
     /// Data folder, database, base URL
     #[command(flatten)]
     pub data: DataArgs,
@@ -274,6 +304,28 @@ impl DataArgs {
     /// Says what is wrong with the file.
     pub fn into_config(self) -> Result<DataConfig, ConfigError> {
         Ok(self.settings()?.with_defaults().data_config())
+    }
+}
+
+impl ImportArgs {
+    /// Where the data is, and what to take in, where it is another system's file.
+    ///
+    /// # Errors
+    /// Says what is wrong with the configuration's file.
+    pub fn into_order(self) -> Result<(DataConfig, Option<Order>), ConfigError> {
+        let mut settings = self.data.settings()?;
+        replace(&mut settings.site, self.site);
+        let settings = settings.with_defaults();
+        let site = settings.site.clone().unwrap_or_default();
+        let order = self.from.zip(self.file).map(|(system, file)| Order {
+            system,
+            file,
+            site,
+            map: self.map,
+            keep_lost: self.keep_lost,
+            dry_run: self.dry_run,
+        });
+        Ok((settings.data_config(), order))
     }
 }
 

@@ -17,7 +17,7 @@ pub mod targets;
 mod error;
 mod suggestion;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use qa_api::server_data::HoldRule;
@@ -43,6 +43,10 @@ pub enum Mail {
         ca: Option<PathBuf>,
         /// The sender.
         from: String,
+        /// The name of the key that mail is signed with, to look it up.
+        dkim_selector: Option<String>,
+        /// The DNS server to look it up at, if not this machine's.
+        resolver: Option<SocketAddr>,
     },
     /// Into the data folder.
     Folder,

@@ -99,6 +99,12 @@ pub struct MailSettings {
     #[schemars(extend("x-option" = "mail-from", "x-default" = "needed"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The name of the key that the mail server signs with, which `doctor` [looks up](backups.md#doctor).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dkim_selector: Option<String>,
+    /// The DNS server that `doctor` asks, such as `192.0.2.53:53`, instead of this machine's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolver: Option<SocketAddr>,
     /// Addresses that get [a summary every Monday](index.md#summary).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub weekly_summary: Vec<String>,
@@ -251,7 +257,13 @@ impl Settings {
             return Err(ConfigError::DevElsewhere(listen));
         }
         let mail = match (self.mail.smtp_url, self.mail.from) {
-            (Some(url), Some(from)) => Mail::Smtp { url, ca: self.mail.smtp_ca, from },
+            (Some(url), Some(from)) => Mail::Smtp {
+                url,
+                ca: self.mail.smtp_ca,
+                from,
+                dkim_selector: self.mail.dkim_selector,
+                resolver: self.mail.resolver,
+            },
             (None, _) if dev => Mail::Folder,
             _ => return Err(ConfigError::NoMail),
         };
@@ -338,7 +350,7 @@ mod tests {
             (
                 "mail:\n  token: hunter2\n",
                 2,
-                "there is no key `token`; there are smtp_url, smtp_ca, from, weekly_summary",
+                "there is no key `token`; there are smtp_url, smtp_ca, from, dkim_selector, resolver, weekly_summary",
             ),
             ("mail:\n  smtp_url:\n    secret_file: gone\n", 3, "gone cannot be read: No such file or directory"),
             ("mail:\n  smtp_url: [hunter2]\n", 2, "expected a text, `secret: TEXT` or `secret_file: FILE`"),

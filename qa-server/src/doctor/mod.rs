@@ -1,10 +1,13 @@
 //! `qa-server doctor`: looks at everything that a server needs, changes nothing, and says what to do.
 //!
-//! One file for each part of the world: [`data`] on this machine, [`database`], [`mail`], [`site`] that readers reach.
+//! One file for each part of the world: [`data`] on this machine, [`database`], [`mail`] with its [`records`] in DNS, which
+//! [`resolver`] asks for, [`site`] that readers reach.
 
 mod data;
 mod database;
 mod mail;
+mod records;
+mod resolver;
 mod site;
 
 use std::net::SocketAddr;

@@ -1,28 +1,26 @@
 //! Taking a folder of threads into a server that has no questions.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use qa_api::follow::Stopped;
 use qa_api::limits;
-use qa_api::thread::Role;
 
+use super::authors::{Author, Authors};
 use super::file::{ReplyHead, ThreadFile};
 use super::{ExchangeError, at};
 use crate::app::App;
 use crate::clock::parse_rfc3339;
-use crate::domain::account::{Account, PostAuthor};
 use crate::domain::post::{Question, Reply, Section};
 use crate::domain::status::{QuestionStatus, ReplyStatus};
 use crate::service::changes;
-use crate::store::accounts::insert_account;
+use crate::store::Tx;
 use crate::store::gauges::count_posts;
 use crate::store::questions::{NewQuestion, insert_question, update_question_status};
 use crate::store::replies::{NewReply, insert_reply};
-use crate::store::suppressions::insert_suppression;
-use crate::store::{StoreError, Tx};
+
+/// What authors of such files go by.
+const SYSTEM: &str = "markdown";
 
 /// A thread that was read, checked and rendered.
 struct Ready {
@@ -47,7 +45,7 @@ pub async fn import(app: &Arc<App>, folder: &Path) -> Result<usize, ExchangeErro
                 if !count_posts(tx).await?.is_empty() {
                     return Err(ExchangeError::NotEmpty);
                 }
-                let mut authors = Authors { app: &unit_app, known: BTreeMap::new() };
+                let mut authors = Authors::new(&unit_app);
                 for thread in &ready {
                     insert(tx, &unit_app, &mut authors, thread).await?;
                 }
@@ -102,7 +100,7 @@ async fn insert(tx: &mut Tx, app: &App, authors: &mut Authors<'_>, ready: &Ready
         id: head.id.clone(),
         page: head.page.clone(),
         section: section.map(|it| Section { anchor: it.anchor, title: it.title, hash: it.hash }),
-        author: authors.of(tx, &head.author).await?,
+        author: authors.of(tx, SYSTEM, &by(&head.author)).await?,
         title: head.title.clone(),
         body_html: ready.html[0].clone(),
         created_at: time(&head.asked),
@@ -117,7 +115,7 @@ async fn insert(tx: &mut Tx, app: &App, authors: &mut Authors<'_>, ready: &Ready
         let reply = Reply {
             id: id.clone(),
             question: head.id.clone(),
-            author: authors.of(tx, author).await?,
+            author: authors.of(tx, SYSTEM, &by(author)).await?,
             body_html: html.clone(),
             status: ReplyStatus::published(),
             created_at: time(posted),
@@ -138,25 +136,6 @@ async fn insert(tx: &mut Tx, app: &App, authors: &mut Authors<'_>, ready: &Ready
     Ok(changes::note(tx, app, &question).await?)
 }
 
-/// Accounts of those who wrote, one for each name: members without an address that mail could go to.
-struct Authors<'a> {
-    app: &'a App,
-    known: BTreeMap<String, PostAuthor>,
-}
-
-impl Authors<'_> {
-    async fn of(&mut self, tx: &mut Tx, name: &str) -> Result<PostAuthor, StoreError> {
-        if let Some(author) = self.known.get(name) {
-            return Ok(author.clone());
-        }
-        let (id, now) = (self.app.new_id(), self.app.now());
-        // A name that nobody can have (RFC 2606, section 2).
-        let account =
-            Account { address: format!("{id}@imported.invalid"), id, name: name.to_owned(), role: Role::Member };
-        insert_account(tx, &account, now).await?;
-        insert_suppression(tx, &account.address, Stopped::Asked, now).await?;
-        let author = PostAuthor { id: account.id, name: account.name, role: account.role };
-        self.known.insert(name.to_owned(), author.clone());
-        Ok(author)
-    }
+fn by(name: &str) -> Author {
+    Author { name: name.to_owned(), address: None }
 }

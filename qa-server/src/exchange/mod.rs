@@ -1,13 +1,17 @@
-//! Published threads as files that people and git can read: one Markdown file with front matter for each question.
+//! Threads that come from elsewhere, and go there.
 //!
-//! [`export`] writes a folder of them, [`import`] takes one into a server without questions, [`file`] is the format.
+//! [`export`] writes published threads as files that people and git can read, one Markdown file with front matter for
+//! each question; [`import`] takes a folder of them into a server without questions; [`file`] is the format.
+//! [`foreign`] takes in what another system exported.
 //!
 //! **Invariants:** what is exported is what everybody may see: it is made of `Published<…>`, and has no address.
-//! What is imported is published, belongs to accounts that nobody can sign in to, and sends no mail.
+//! What is imported belongs to accounts that nobody can sign in to ([`authors`]), and sends no mail.
 
 pub mod export;
+pub mod foreign;
 pub mod import;
 
+mod authors;
 mod file;
 
 use std::io;
@@ -26,7 +30,7 @@ pub enum ExchangeError {
         /// Why not.
         source: io::Error,
     },
-    /// A file is not a thread.
+    /// A file does not hold what it should.
     #[error("{path}: {reason}")]
     Content {
         /// Which one.

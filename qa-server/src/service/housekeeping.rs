@@ -13,6 +13,7 @@ use crate::store::account_acts::delete_old_account_acts;
 use crate::store::audit::delete_old_audit;
 use crate::store::challenges::delete_old_challenges;
 use crate::store::counters::delete_old_counters;
+use crate::store::dead_letters::delete_old_outbox_acts;
 use crate::store::decisions::delete_old_decisions;
 use crate::store::drafts::delete_old_drafts;
 use crate::store::empty_searches::delete_old_empty_searches;
@@ -68,6 +69,7 @@ pub async fn forget(app: &Arc<App>) -> Result<(), StoreError> {
                     forgotten += delete_old_decisions(tx, now - audit).await?;
                     forgotten += delete_old_audit(tx, now - audit).await?;
                     forgotten += delete_old_account_acts(tx, now - audit).await?;
+                    forgotten += delete_old_outbox_acts(tx, now - audit).await?;
                 }
                 Ok::<_, StoreError>(forgotten)
             })

@@ -58,6 +58,7 @@ pub mod vote;
 
 pub(crate) mod changes;
 mod events;
+mod imported;
 mod judging;
 mod limits;
 mod mentions;

@@ -40,6 +40,16 @@ pub struct Contents {
     by_path: HashMap<String, usize>,
 }
 
+/// The manifest of a site cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the site's manifest {file} cannot be used: {source}; build the site again with site-gen, or name its folder by --site"
+)]
+pub struct SiteError {
+    file: PathBuf,
+    source: io::Error,
+}
+
 /// When and how long the manifest was: a change of either means reading it again.
 type Stamp = (SystemTime, u64);
 
@@ -114,14 +124,23 @@ impl Contents {
 
 impl Site {
     /// The site in folder `root`, which may still be empty.
-    pub fn open(root: &Path) -> Self {
+    ///
+    /// # Errors
+    /// When there is a manifest that cannot be used; later a broken one is refused, and the last good one stays.
+    pub fn open(root: &Path) -> Result<Self, SiteError> {
+        let file = root.join(paths::MANIFEST_FILE);
+        if let Err(source) = read(root, &file)
+            && source.kind() != io::ErrorKind::NotFound
+        {
+            return Err(SiteError { file, source });
+        }
         let site = Self {
             root: root.to_owned(),
             current: RwLock::new(Arc::new(Contents::new(None, None))),
             seen: Mutex::new(None),
         };
         site.refresh();
-        site
+        Ok(site)
     }
 
     /// The site's folder.

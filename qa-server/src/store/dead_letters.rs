@@ -14,6 +14,7 @@ statements! {
     UPDATE_AGAIN = Sql::both("UPDATE outbox SET state = 'waiting', not_before = $2, retried_at = $2, finished_at = NULL WHERE id = $1 AND (state = 'dead' OR (state = 'done' AND lane <> 'email')) RETURNING target");
     UPDATE_DISCARDED = Sql::both("UPDATE outbox SET state = 'cancelled' WHERE id = $1 AND state = 'dead' RETURNING target");
     INSERT_ACT = Sql::both("INSERT INTO outbox_acts (id, at, actor_id, outbox_id, act) VALUES ($1, $2, $3, $4, $5)");
+    DELETE_OLD_ACTS = Sql::both("DELETE FROM outbox_acts WHERE at <= $1");
     LIST_ACTS = Sql::both("SELECT actor_id, outbox_id, act FROM outbox_acts ORDER BY id");
 }
 
@@ -85,4 +86,9 @@ pub async fn insert_outbox_act(tx: &mut Tx, id: &str, act: &OutboxAct, now: Mill
 /// Everything that people did, oldest first.
 pub async fn list_outbox_acts(tx: &mut Tx) -> Result<Vec<OutboxAct>, StoreError> {
     fetch_all!(tx, LIST_ACTS)
+}
+
+/// Forgets what people did about effects until `at`; gives how many acts.
+pub async fn delete_old_outbox_acts(tx: &mut Tx, at: Millis) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OLD_ACTS, at)
 }

@@ -30,8 +30,10 @@ pub mod follows;
 pub mod gauges;
 pub mod homes;
 pub mod identities;
+pub mod imported_addresses;
 pub mod inbox;
 pub mod inspection;
+pub mod isso_file;
 pub mod look_again;
 pub mod mentions;
 pub mod news;
@@ -272,6 +274,7 @@ fn statements() -> impl Iterator<Item = (&'static str, sql::Sql)> {
         empty_searches::ALL,
         erasure::ALL,
         identities::ALL,
+        imported_addresses::ALL,
         homes::ALL,
         look_again::ALL,
         mentions::ALL,

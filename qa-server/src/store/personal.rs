@@ -80,6 +80,8 @@ tables! {
     DRAFTS DELETE_DRAFTS = "drafts", Address "address", ["id", "name", "page_id", "question_id", "section_title", "title", "body", "created_at"], Deleted;
     CHALLENGES DELETE_CHALLENGES = "challenges", Address "address", ["id", "name", "method", "created_at", "expires_at", "used_at"], Deleted;
     SESSIONS DELETE_SESSIONS = "sessions", Account "account_id", ["created_at", "seen_at", "expires_at", "browser"], Deleted;
+    IMPORTED_ADDRESSES DELETE_IMPORTED_ADDRESSES = "imported_addresses", Account "account_id", ["address"], Deleted;
+    IMPORTED_BY_ADDRESS DELETE_IMPORTED_BY_ADDRESS = "imported_addresses", Address "address", ["address"], Deleted;
     IDENTITIES DELETE_IDENTITIES = "identities", Account "account_id", ["provider", "subject", "created_at"], Deleted;
     ROLE_REQUESTS DELETE_ROLE_REQUESTS = "role_requests", Account "account_id", ["reason", "created_at"], Deleted;
     ACCOUNT_ACTS DELETE_ACCOUNT_ACTS = "account_acts", Account "account_id", ["id", "at", "act", "reason"], Kept;

@@ -11,7 +11,7 @@ use crate::domain::signals::sketch::Sketch;
 macro_rules! past {
     ($joined:literal) => {
         concat!(
-            "SELECT a.created_at, (SELECT COUNT(*) FROM questions q WHERE q.account_id = a.id AND q.state = 'published') + (SELECT COUNT(*) FROM replies r WHERE r.account_id = a.id AND r.state = 'published') AS published, (SELECT COUNT(*) FROM sketches s WHERE s.account_id = a.id AND s.created_at > $2) AS recent, (SELECT COUNT(*) FROM suspects x WHERE x.account_id = a.id) AS suspect, COALESCE((SELECT ",
+            "SELECT a.created_at, (SELECT COUNT(*) FROM questions q WHERE q.account_id = a.id AND q.state = 'published' AND q.repeat_key NOT LIKE 'import %') + (SELECT COUNT(*) FROM replies r WHERE r.account_id = a.id AND r.state = 'published' AND r.repeat_key NOT LIKE 'import %') AS published, (SELECT COUNT(*) FROM sketches s WHERE s.account_id = a.id AND s.created_at > $2) AS recent, (SELECT COUNT(*) FROM suspects x WHERE x.account_id = a.id) AS suspect, COALESCE((SELECT ",
             $joined,
             " FROM (SELECT sketch FROM sketches WHERE account_id = $1 AND post_id <> $3 ORDER BY created_at DESC LIMIT $4) o), '') AS own, COALESCE((SELECT ",
             $joined,

@@ -11,7 +11,7 @@ use crate::domain::policy::Signals;
 use crate::keys::{session_token, token_hash};
 use crate::service::moderation::ban::refuse_banned;
 use crate::service::posting::{self, Post};
-use crate::service::{Refusal, erasure};
+use crate::service::{Refusal, erasure, imported};
 use crate::store::challenges::Challenge;
 use crate::store::drafts::{self, Draft};
 use crate::store::sessions::{NewSession, insert_session};
@@ -61,6 +61,7 @@ pub(in crate::service) async fn make_account(
     address: &str,
     name: &str,
 ) -> Result<Account, StoreError> {
+    imported::join(tx, app, address).await?;
     let fresh = Account { id: app.new_id(), address: address.to_owned(), name: name.to_owned(), role: Role::Member };
     if accounts::insert_account(tx, &fresh, app.now()).await? {
         erasure::recall_suppression(tx, app, address).await?;
