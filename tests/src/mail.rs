@@ -47,10 +47,12 @@ impl Mail {
         self.header("To").contains(address)
     }
 
-    /// The six digits in its text, when it brings a code.
+    /// The six digits that are a word of their own in its text, when it brings a code; links have digits, too.
     pub fn code(&self) -> Option<String> {
-        let mut words = self.text.split(|c: char| !c.is_ascii_digit());
-        words.find(|word| word.len() == qa_api::limits::CODE_DIGITS).map(str::to_owned)
+        let is_code = |word: &str| {
+            word.len() == qa_api::limits::CODE_DIGITS && word.chars().all(|letter| letter.is_ascii_digit())
+        };
+        self.text.split_whitespace().find(|word| is_code(word)).map(str::to_owned)
     }
 
     /// The first link in its text whose path begins with `path`.
