@@ -49,6 +49,9 @@ pub struct Fragment {
     pub html: String,
     /// The very value that `html` was rendered from.
     pub view: PageView,
+    /// The cursor of the page's last change in it, as the page's events tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<i64>,
 }
 
 impl Snapshot {

@@ -144,6 +144,7 @@ fn qa_snapshot() {
     let fragment = |page: &str, threads| Fragment {
         html: format!("<form data-page=\"{page}\"></form>"),
         view: PageView { page: page.to_owned(), viewer: None, threads },
+        changed_at: (page != snapshot::EMPTY_PAGE).then_some(1_795_000_000_000),
     };
     let snapshot = Snapshot {
         version: snapshot::VERSION,
@@ -170,12 +171,13 @@ fn later_parts_of_a_snapshot_replace_and_remove() {
         empty: Fragment {
             html: String::new(),
             view: PageView { page: String::new(), viewer: None, threads: Vec::new() },
+            changed_at: None,
         },
         pages: pages
             .iter()
             .map(|page| {
                 let view = PageView { page: (*page).to_owned(), viewer: None, threads: Vec::new() };
-                ((*page).to_owned(), Fragment { html: String::new(), view })
+                ((*page).to_owned(), Fragment { html: String::new(), view, changed_at: None })
             })
             .collect(),
         gone: gone.iter().map(|page| (*page).to_owned()).collect(),

@@ -10,6 +10,7 @@ use crate::clock::{Clock, Millis};
 use crate::config::Retention;
 use crate::deliver::desks::Desks;
 use crate::deliver::slack::config::SlackConfig;
+use crate::domain::build::Builder;
 use crate::domain::event::TargetSpec;
 use crate::identity::Providers;
 use crate::keys::Keys;
@@ -41,6 +42,8 @@ pub struct App {
     pub rules: Rules,
     /// Where readers reach the site, without a slash at its end.
     pub base_url: Url,
+    /// Other origins whose pages may use this server, as browsers send them.
+    pub site_origins: Vec<String>,
     /// Whether this is a server for trying things out on one's own machine.
     pub dev: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -49,6 +52,8 @@ pub struct App {
     pub providers: Providers,
     /// The systems that are told what happens to questions.
     pub targets: Vec<TargetSpec>,
+    /// Builders of the site, which are told when what is public changed.
+    pub builders: Vec<Builder>,
     /// Addresses that get a summary every week.
     pub weekly_summary: Vec<String>,
     /// What the operator says about Slack, for what comes from there.

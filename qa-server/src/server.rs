@@ -12,6 +12,7 @@ use url::Url;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DataConfig, Mail, Retention, Secret};
+use crate::deliver::build::config::BuildConfig;
 use crate::deliver::desks::{DeskError, Desks};
 use crate::deliver::email::{Email, EmailError, Transport, TransportError};
 use crate::deliver::{self, Target};
@@ -97,6 +98,7 @@ impl Server {
             data,
             database,
             base_url,
+            site_origins,
             mail,
             weekly_summary,
             trusted_proxies,
@@ -121,10 +123,13 @@ impl Server {
         let mut targets: Vec<Arc<dyn Target>> = vec![Arc::new(Email::new(&from, transport)?)];
         targets.extend(deliver::configured(&configured));
         targets.extend(desks.targets());
+        let builders = configured.builds.iter().map(BuildConfig::builder).collect();
         let specs = targets.iter().flat_map(|target| target.specs()).collect();
         let providers = Providers::new(providers, app.outward.clone());
         let app = App {
             dev,
+            site_origins,
+            builders,
             trusted_proxies,
             lock_after,
             retention,
@@ -237,6 +242,8 @@ async fn open(
         site: Site::open(site)?,
         rules: Rules::open(None, HoldRule::default()),
         base_url,
+        site_origins: Vec::new(),
+        builders: Vec::new(),
         dev: false,
         trusted_proxies: Vec::new(),
         providers: Providers::default(),

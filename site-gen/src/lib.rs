@@ -77,6 +77,8 @@ pub struct Options {
     pub out: Option<PathBuf>,
     /// Replaces `base_url` of `site.yaml`.
     pub base_url: Option<String>,
+    /// Replaces `server` of `site.yaml`.
+    pub server: Option<String>,
     /// Replaces `theme` of `site.yaml`.
     pub theme: Option<PathBuf>,
     /// Replaces `edit_url` of `site.yaml`.
@@ -112,6 +114,7 @@ impl Options {
             content: content.into(),
             out: None,
             base_url: None,
+            server: None,
             theme: None,
             edit_url: None,
             qa: None,

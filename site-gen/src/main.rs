@@ -78,6 +78,9 @@ struct Sources {
     /// Where the site is published, instead of `base_url` in site.yaml.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Origin of the server, where that is not the site's own, instead of `server` in site.yaml.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
     /// Folder of a theme, instead of `theme` in site.yaml.
     #[arg(long, value_name = "DIR")]
     theme: Option<PathBuf>,
@@ -116,6 +119,7 @@ impl Sources {
     fn options(&self) -> Options {
         Options {
             base_url: self.base_url.clone(),
+            server: self.server.clone(),
             theme: self.theme.clone(),
             edit_url: self.edit_url.clone(),
             qa: self.qa.clone(),

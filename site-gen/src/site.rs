@@ -40,6 +40,8 @@ pub struct Site {
     pub base_url: String,
     /// The path of `base_url`, without a slash at its end; may be empty.
     pub base_path: String,
+    /// The origin of the server, where that is another one than the site's; may be empty.
+    pub server: String,
     /// Where pages can be edited, with `{path}`.
     pub edit_url: Option<String>,
     /// All pages.
@@ -108,6 +110,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     let base_url = base_url.trim_end_matches('/').to_owned();
     let base_path = Url::parse(&base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+    let server = options.server.as_ref().unwrap_or(&config.server).trim_end_matches('/').to_owned();
     diagnostics.extend(search::check(&config));
     let (urls, problems) = resolve_links(&library, &base_path, &config);
     diagnostics.extend(problems);
@@ -155,6 +158,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
             .then(|| format!("{base_path}/{}", feed::PATH)),
         nav,
         base_path: base_path.clone(),
+        server: server.clone(),
     });
     options.observer.end_stage("load the theme, check components");
     theme.observer = options.observer.clone();
@@ -170,6 +174,7 @@ pub fn assemble(options: &Options) -> Result<(Option<Site>, Vec<Diagnostic>), Bu
         config,
         base_url,
         base_path,
+        server,
         edit_url,
         library,
         defaults: source.defaults,

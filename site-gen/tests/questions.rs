@@ -14,7 +14,7 @@ use crate::harness::TestSite;
 
 fn fragment(page: &str, html: &str) -> Fragment {
     let view = PageView { page: page.to_owned(), viewer: None, threads: Vec::new() };
-    Fragment { html: html.to_owned(), view }
+    Fragment { html: html.to_owned(), view, changed_at: Some(17) }
 }
 
 fn snapshot(taken_at: &str) -> Snapshot {
@@ -74,6 +74,41 @@ fn without_a_snapshot_a_page_leads_to_the_server() {
     let page = site.read("asked/index.html");
     assert!(Placeholder::find(&page).is_some());
     assert!(page.contains("<a href=\"/_qa/page/asked\">"));
+}
+
+#[test]
+fn a_server_at_another_origin_is_led_to() {
+    let mut site = TestSite::new(&[
+        ("site.yaml", "server: https://qa.example.org\n"),
+        ("asked.md", "# Asked\n\n[All questions](/questions/)\n"),
+        ("quiet.md", "# Quiet\n"),
+    ]);
+    site.options.theme = None;
+    let file = snapshot_file(&site, "asked", "<form action=\"/_qa/form/ask\"></form><a href=\"/quiet/\">q</a>");
+    site.build_well();
+    let page = site.read("asked/index.html");
+    assert!(page.contains("<a href=\"https://qa.example.org/_qa/page/asked\">"), "{page}");
+    assert!(!page.contains("data-qa-after"));
+    site.options.qa = Some(file);
+    site.build_well();
+    let asked = site.read("asked/index.html");
+    assert!(Placeholder::find(&asked).is_some());
+    for expected in [
+        "<form action=\"https://qa.example.org/_qa/form/ask\"></form><a href=\"/quiet/\">q</a>",
+        "<script type=\"module\" src=\"https://qa.example.org/_qa/widget/loader.js\" data-qa-after=\"17\">",
+        "action=\"https://qa.example.org/_qa/form/vote\"",
+    ] {
+        assert!(asked.contains(expected), "{expected} is not in {asked}");
+    }
+    assert!(!asked.contains("\"/_qa/"), "{asked}");
+    assert!(site.read("quiet/index.html").contains("loader.js\" data-qa-after=\"0\">"));
+}
+
+#[test]
+fn a_server_is_named_by_its_origin_alone() {
+    let site = TestSite::new(&[("site.yaml", "server: https://qa.example.org/_qa/\n"), ("index.md", "# Home\n")]);
+    let report = site.build();
+    assert_eq!(report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [Code::SiteConfig]);
 }
 
 #[test]

@@ -40,6 +40,7 @@ use crate::database::{self, Database};
 use crate::mail::Mail;
 use crate::page::Page;
 use crate::person::{Person, Post, question_id};
+use crate::site::Apart;
 use crate::{site, wait};
 
 /// The file of rules and teams, in the data folder; a test writes it with [`App::set_rules`].
@@ -55,6 +56,8 @@ const START: i64 = 1_790_000_000_000;
 
 /// The server's folder.
 const DATA: &str = "data";
+/// The folder of the built site.
+const PUBLIC: &str = "public";
 /// The writers' folder of this server's own copy of the handbook.
 const CONTENT: &str = "content";
 
@@ -73,6 +76,7 @@ pub struct App {
     server: Arc<qa_server::app::App>,
     clock: Arc<ManualClock>,
     base_url: Url,
+    local: Url,
     mail_folder: PathBuf,
     /// File names of mails that a test has looked at.
     seen: Mutex<BTreeSet<String>>,
@@ -112,14 +116,24 @@ impl App {
         let data = folder.path().join(DATA);
         fs::create_dir(&data).expect("a data folder");
         let database = database::fresh(database, &data).await;
-        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers, targets, poll).await
+        Self::serve(folder, database, Arc::new(ManualClock::new(START)), providers, targets, poll, None).await
+    }
+
+    /// A server whose site is at another origin, as in production: reached by TLS, which something in front of it speaks.
+    pub async fn start_apart(database: Database, apart: &Apart) -> Self {
+        let folder = Arc::new(TempDir::new().expect("a temporary folder"));
+        let data = folder.path().join(DATA);
+        fs::create_dir(&data).expect("a data folder");
+        let database = database::fresh(database, &data).await;
+        let clock = Arc::new(ManualClock::new(START));
+        Self::serve(folder, database, clock, Vec::new(), Targets::default(), POLL, Some(apart)).await
     }
 
     /// Another server of the same database, which must be one that servers share, with the same key and the same clock;
     /// it builds the same handbook again.
     pub async fn start_beside(&self) -> Self {
         let (folder, database) = (self.folder.clone(), self.database.clone());
-        Self::serve(folder, database, self.clock.clone(), Vec::new(), Targets::default(), POLL).await
+        Self::serve(folder, database, self.clock.clone(), Vec::new(), Targets::default(), POLL, None).await
     }
 
     /// What another process has of the same database, with the same key and the same clock, that serves nobody and
@@ -138,19 +152,25 @@ impl App {
         providers: Vec<ProviderConfig>,
         targets: Targets,
         poll: Duration,
+        apart: Option<&Apart>,
     ) -> Self {
         let data = folder.path().join(DATA);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("a bound socket has an address").port();
-        let base_url = Url::parse(&format!("http://localhost:{port}")).expect("a URL");
-        let public = folder.path().join("public");
+        let local = Url::parse(&format!("http://localhost:{port}")).expect("a URL");
+        let base_url = apart.map_or_else(|| local.clone(), |apart| apart.server.clone());
+        let public = folder.path().join(PUBLIC);
         site::copy(&site::content(), &folder.path().join(CONTENT));
-        site::build_from(&folder.path().join(CONTENT), &public, base_url.as_str(), None);
+        match apart {
+            Some(apart) => site::build_apart(&public, apart, None),
+            None => site::build_from(&folder.path().join(CONTENT), &public, base_url.as_str(), None),
+        };
 
         let config = Config {
             site: public,
             database: database.clone().map(Secret::from),
             base_url: base_url.clone(),
+            site_origins: apart.iter().map(|apart| apart.site.origin().ascii_serialization()).collect(),
             mail: MailConfig::Folder,
             weekly_summary: vec![SUMMARY_LIST.to_owned()],
             trusted_proxies: Vec::new(),
@@ -160,7 +180,7 @@ impl App {
             providers,
             retention: Retention::default(),
             targets,
-            dev: true,
+            dev: apart.is_none(),
             data: data.clone(),
         };
         let random = Arc::new(SeededRandom::new(1));
@@ -173,14 +193,15 @@ impl App {
             let _ = stop.await;
         }));
         let mail_folder = data.join(MAIL_FOLDER);
-        Self { server: app, clock, base_url, mail_folder, seen: Mutex::default(), shutdown, running, database, folder }
+        let seen = Mutex::default();
+        Self { server: app, clock, base_url, local, mail_folder, seen, shutdown, running, database, folder }
     }
 
     /// Stops the server and starts it again, over the same data, where an operator tells other systems by `targets`.
     pub async fn reconfigured(self, targets: Targets) -> Self {
         let (folder, database, clock) = (self.folder.clone(), self.database.clone(), self.clock.clone());
         self.stop().await;
-        Self::serve(folder, database, clock, Vec::new(), targets, POLL).await
+        Self::serve(folder, database, clock, Vec::new(), targets, POLL, None).await
     }
 
     /// Asks the server to stop and waits until it has.
@@ -205,6 +226,11 @@ impl App {
         &self.base_url
     }
 
+    /// Where it listens, for what is in front of it.
+    pub fn local(&self) -> &Url {
+        &self.local
+    }
+
     /// The folder of everything that this server reads and writes.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
@@ -225,7 +251,7 @@ impl App {
     /// # Panics
     /// When the texts cannot be built.
     pub fn rebuild(&self, change: impl FnOnce(&std::path::Path)) {
-        let (content, public) = (self.folder.path().join(CONTENT), self.folder.path().join("public"));
+        let (content, public) = (self.folder.path().join(CONTENT), self.folder.path().join(PUBLIC));
         change(&content);
         site::build_from(&content, &public, self.base_url.as_str(), Some(&public));
         self.server.site.refresh();

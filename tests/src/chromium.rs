@@ -44,11 +44,13 @@ pub struct Setup {
     pub size: (u32, u32),
     /// Whether pages may run scripts.
     pub scripts: bool,
+    /// Whether every name below `example.test` is this machine, and speaks TLS with whatever certificate.
+    pub names: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { size: (1280, 700), scripts: true }
+        Self { size: (1280, 700), scripts: true, names: false }
     }
 }
 
@@ -83,7 +85,9 @@ impl Chromium {
             "--disable-component-update",
             "--disable-sync",
         ];
-        for argument in arguments {
+        let of_names =
+            ["--host-resolver-rules=MAP *.example.test 127.0.0.1", "--ignore-certificate-errors", "--no-proxy-server"];
+        for argument in arguments.into_iter().chain(of_names.into_iter().filter(|_| setup.names)) {
             capabilities.add_arg(argument).expect("an argument is text");
         }
         if !setup.scripts {

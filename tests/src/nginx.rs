@@ -1,4 +1,4 @@
-//! nginx in front of a server, told what to do by the very example of the manual.
+//! nginx in front of a server, told what to do by the very examples of the manual.
 
 use std::env;
 use std::fs;
@@ -6,13 +6,18 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+use tokio::net::TcpStream;
 use url::Url;
 
 use crate::browser::Browser;
+use crate::site::Apart;
 use crate::wait;
 
-/// The example.
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/operating/examples/nginx.conf");
+/// The examples.
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/operating/examples");
+/// What files are, which distributions of nginx say in a file of their own.
+const TYPES: &str =
+    "types { text/html html; text/css css; text/javascript js mjs; image/svg+xml svg; application/json json; }\n";
 
 /// A running proxy; it ends when dropped.
 pub struct Nginx {
@@ -27,7 +32,7 @@ impl Nginx {
     /// since the browser of these tests does without.
     pub async fn start(address: &Url, upstream: u16) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let example = fs::read_to_string(EXAMPLE).expect("the example is there");
+        let example = read_example("nginx.conf");
         let port = address.port().expect("the address has a port");
         make_certificate(folder.path());
         let certified = example.replace("/etc/ssl/", &format!("{}/", folder.path().display()));
@@ -46,10 +51,7 @@ impl Nginx {
             .replace("listen 443 ssl http2;", &format!("listen 127.0.0.1:{port};"))
             .replace("server 127.0.0.1:4000;", &format!("server 127.0.0.1:{upstream};"))
             .replace("handbook.example.org", "localhost");
-        let spoken = write(folder.path(), "spoken.conf", &plain);
-        let mut command = program();
-        command.args(["-p", path(folder.path()), "-c", &spoken]).stdin(Stdio::null());
-        let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().expect("nginx starts");
+        let child = run(folder.path(), &plain);
         let browser = Browser::new(address);
         wait::until("nginx to serve", || {
             let request = browser.request(reqwest::Method::GET, "/_qa/readyz");
@@ -58,6 +60,37 @@ impl Nginx {
         .await;
         Self { _folder: folder, child }
     }
+
+    /// Serves the files in `public` at the one origin and the server at port `upstream` at the other, by TLS and on the
+    /// port that both have.
+    pub async fn start_apart(apart: &Apart, public: &Path, upstream: u16) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        make_certificate(folder.path());
+        let port = apart.site.port().expect("the address has a port");
+        let text = read_example("static-host.nginx.conf")
+            .replace("/etc/ssl/", &format!("{}/", folder.path().display()))
+            .replace("/srv/handbook/public", path(public))
+            .replace("listen 443 ssl http2;", &format!("listen 127.0.0.1:{port} ssl http2;"))
+            .replace("server 127.0.0.1:4000;", &format!("server 127.0.0.1:{upstream};"))
+            .replace("https://questions.example.org", &apart.server.origin().ascii_serialization())
+            .replace("questions.example.org", apart.server.host_str().expect("a host"))
+            .replace("docs.example.org", apart.site.host_str().expect("a host"));
+        let child = run(folder.path(), &text);
+        wait::until("nginx to listen", || async move { TcpStream::connect(("127.0.0.1", port)).await.ok() }).await;
+        Self { _folder: folder, child }
+    }
+}
+
+fn read_example(name: &str) -> String {
+    fs::read_to_string(Path::new(EXAMPLES).join(name)).expect("the example is there")
+}
+
+/// Starts nginx with these servers.
+fn run(folder: &Path, servers: &str) -> Child {
+    let file = write(folder, "spoken.conf", servers);
+    let mut command = program();
+    command.args(["-p", path(folder), "-c", &file]).stdin(Stdio::null());
+    command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().expect("nginx starts")
 }
 
 impl Drop for Nginx {
@@ -80,7 +113,7 @@ fn write(folder: &Path, name: &str, servers: &str) -> String {
         .collect();
     let text = format!(
         "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log stderr warn;\nevents {{}}\n\
-         http {{\naccess_log off;\n{places}{servers}}}\n",
+         http {{\naccess_log off;\n{TYPES}{places}{servers}}}\n",
         folder = folder.display()
     );
     let file = folder.join(name);

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -24,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// An installation: a site, a data folder, an address. The program in it comes and goes.
 pub struct Installation {
     binary: PathBuf,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     database: Option<String>,
     port: u16,
     /// Where readers reach it, if that is a proxy.
@@ -59,6 +60,7 @@ impl Installation {
             let from = "Handbook <handbook@example.org>".to_owned();
             vec!["--smtp-url".to_owned(), url, "--smtp-ca".to_owned(), ca, "--mail-from".to_owned(), from]
         });
+        let folder = Arc::new(folder);
         let installation = Self { binary: binary.into(), folder, database, port, behind: None, smtp };
         site::build(&installation.folder.path().join("public"), installation.base_url().as_str(), None);
         installation
@@ -66,7 +68,7 @@ impl Installation {
 
     /// Another one for the same program, site and address, with a data folder and a database that are empty.
     pub async fn beside(&self, database: Database) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = Arc::new(TempDir::new().expect("a temporary folder"));
         let database = database::fresh(database, folder.path()).await;
         let beside = Self {
             binary: self.binary.clone(),
@@ -78,6 +80,19 @@ impl Installation {
         };
         site::copy(&self.folder.path().join("public"), &beside.folder.path().join("public"));
         beside
+    }
+
+    /// Another server beside this one: the same site, key and database, which must be one that servers share, at an
+    /// address of its own.
+    pub fn twin(&self) -> Self {
+        Self {
+            binary: self.binary.clone(),
+            folder: self.folder.clone(),
+            database: self.database.clone(),
+            port: free_port(),
+            behind: None,
+            smtp: self.smtp.clone(),
+        }
     }
 
     /// Runs one command of the program to its end, with this installation's data and nothing else in its environment.

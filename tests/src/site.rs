@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use qa_api::paths;
 use site_gen::{Options, Publish, Report};
 use time::OffsetDateTime;
+use url::Url;
 
 /// The handbook's Markdown.
 pub fn content() -> PathBuf {
@@ -35,6 +36,25 @@ pub fn copy(from: &Path, to: &Path) {
 /// When site-gen finds anything wrong with it.
 pub fn build(out: &Path, base_url: &str, qa: Option<&str>) -> Report {
     let options = Options { qa: qa.map(str::to_owned), ..options(&content(), base_url) };
+    publish(&options, out)
+}
+
+/// Where a site is and where its server, when these are two origins.
+#[derive(Clone, Debug)]
+pub struct Apart {
+    /// The site's files.
+    pub site: Url,
+    /// The server.
+    pub server: Url,
+}
+
+/// Builds the handbook into `out`, for a site and a server at two origins, with the snapshot that `qa` names.
+///
+/// # Panics
+/// When site-gen finds anything wrong with it.
+pub fn build_apart(out: &Path, apart: &Apart, qa: Option<&str>) -> Report {
+    let server = Some(apart.server.origin().ascii_serialization());
+    let options = Options { qa: qa.map(str::to_owned), server, ..options(&content(), apart.site.as_str()) };
     publish(&options, out)
 }
 

@@ -1,5 +1,6 @@
 //! A receiver of webhooks that keeps what it gets and answers as a test says.
 
+use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::body::Bytes;
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Router, middleware};
 use qa_server::config::Secret;
+use qa_server::deliver::build::config::{BuildConfig, BuildKind};
 use qa_server::deliver::webhook::config::WebhookConfig;
 use qa_server::domain::event::Level;
 use serde_json::{Map, Value, json};
@@ -43,6 +45,11 @@ pub struct Got {
 }
 
 impl Got {
+    /// A header of it that a receiver goes by.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.as_str()
+    }
+
     /// Its type.
     pub fn kind(&self) -> &str {
         self.body["type"].as_str().expect("a message has a type")
@@ -72,6 +79,18 @@ impl Receiver {
             secrets: vec![Secret::from(KEY.to_owned())],
             level: Level::Mirror,
             private: false,
+            own_network: true,
+        }
+    }
+
+    /// How a server is told that it builds the site.
+    pub fn build(&self, kind: BuildKind) -> BuildConfig {
+        BuildConfig {
+            name: "site".to_owned(),
+            url: Secret::from(self.url.to_string()),
+            kind,
+            secret: (kind != BuildKind::Plain).then(|| Secret::from(KEY.to_owned())),
+            every_minutes: NonZeroU16::new(5).expect("five is not zero"),
             own_network: true,
         }
     }
@@ -115,7 +134,7 @@ impl Drop for Receiver {
 
 async fn take(State(got): State<Arc<Mutex<Vec<Got>>>>, headers: HeaderMap, body: Bytes) -> Response {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+    let names = ["webhook-id", "webhook-timestamp", "webhook-signature", "authorization"];
     let kept = names.iter().filter_map(|name| Some(((*name).to_owned(), Value::String(header(name)?)))).collect();
     let text = String::from_utf8_lossy(&body).into_owned();
     let Ok(body) = serde_json::from_str(&text) else { return StatusCode::BAD_REQUEST.into_response() };

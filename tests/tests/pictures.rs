@@ -12,7 +12,7 @@ use tests::database::Database;
 
 const PATH: &str = "/guide/cleaning/";
 /// Wide enough for a page's text alone.
-const SETUP: Setup = Setup { size: (760, 900), scripts: true };
+const SETUP: Setup = Setup { size: (760, 900), scripts: true, names: false };
 
 fn folder() -> PathBuf {
     let folder = match env::var_os("POSTIL_PICTURES") {

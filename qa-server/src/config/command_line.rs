@@ -236,6 +236,9 @@ pub struct ServeArgs {
     /// Data folder, database, base URL
     #[command(flatten)]
     pub data: DataArgs,
+    /// Another origin whose pages may use this server, such as https://docs.example.org; may be given several times
+    #[arg(long, env = "QA_SITE_ORIGIN", value_delimiter = ',')]
+    pub site_origin: Vec<String>,
     /// Address and port to listen on [default: 127.0.0.1:4000]
     #[arg(long, env = "QA_LISTEN")]
     pub listen: Option<SocketAddr>,
@@ -337,6 +340,9 @@ impl ServeArgs {
     pub fn settings(self) -> Result<Settings, ConfigError> {
         let mut settings = self.data.settings()?;
         replace(&mut settings.site, self.site);
+        if !self.site_origin.is_empty() {
+            settings.site_origins = self.site_origin;
+        }
         replace(&mut settings.listen, self.listen);
         replace(&mut settings.metrics_listen, self.metrics_listen);
         replace(&mut settings.log_format, self.log_format);
@@ -435,6 +441,8 @@ mod tests {
         assert!(matches!(config(&plain), Err(ConfigError::BaseUrl(_))));
         let good = [&smtp[..], &["--base-url", "https://a.example"]].concat();
         assert!(config(&good).is_ok());
+        let origin = [&good[..], &["--site-origin", "https://docs.example/"]].concat();
+        assert!(matches!(config(&origin), Err(ConfigError::SiteOrigin(_))));
         let missing = [&good[..], &["--config", "gone.yaml"]].concat();
         assert!(matches!(config(&missing), Err(ConfigError::Unreadable { .. })));
     }

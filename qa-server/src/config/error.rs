@@ -30,6 +30,11 @@ pub enum ConfigError {
     /// Cookies would not be sent.
     #[error("--base-url {0} is not usable: it has to begin with https:// and have no path (http:// only with --dev)")]
     BaseUrl(Url),
+    /// No browser would ever send it.
+    #[error(
+        "--site-origin {0:?} is no origin (site_origins in the file): write it as browsers send it, such as https://docs.example.org, with no path, no slash at its end and no default port (http:// only with --dev)"
+    )]
+    SiteOrigin(String),
     /// The file cannot be read.
     #[error("the configuration {path} cannot be read: {cause}")]
     Unreadable {

@@ -74,6 +74,8 @@ pub struct Config {
     pub database: Option<Secret>,
     /// Where readers reach the site.
     pub base_url: Url,
+    /// Other origins whose pages may use this server, as browsers send them.
+    pub site_origins: Vec<String>,
     /// How mail leaves.
     pub mail: Mail,
     /// Addresses that get a summary every week.

@@ -46,6 +46,10 @@ pub struct Settings {
     #[schemars(with = "Option<String>", extend("x-option" = "base-url", "x-kind" = "URL", "x-default" = "needed"))]
     #[serde(deserialize_with = "url", serialize_with = "url_text", skip_serializing_if = "Option::is_none")]
     pub base_url: Option<Url>,
+    /// Other origins whose pages may use this server, each to the letter as browsers send it: a site on
+    /// [a static host](static-host.md), such as `https://docs.example.org`.
+    #[schemars(extend("x-option" = "site-origin", "x-kind" = "list of origins"))]
+    pub site_origins: Vec<String>,
     /// Address and port to listen on.
     #[schemars(with = "Option<String>", extend("x-option" = "listen", "x-default" = "127.0.0.1:4000", "x-kind" = "address:port"))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,6 +190,12 @@ fn url_text<S: Serializer>(url: &Option<Url>, serializer: S) -> Result<S::Ok, S:
     url.as_ref().map(Url::as_str).serialize(serializer)
 }
 
+/// Whether `text` is an origin to the letter as browsers send it, so that comparing it needs no knowledge of URLs.
+fn is_origin(text: &str, dev: bool) -> bool {
+    let url = Url::parse(text).ok().filter(|url| url.scheme() == "https" || (dev && url.scheme() == "http"));
+    !text.contains('*') && url.is_some_and(|url| url.origin().ascii_serialization() == text)
+}
+
 /// Reads the file at `path`.
 ///
 /// # Errors
@@ -276,6 +286,9 @@ impl Settings {
         if !secure || base_url.path() != "/" || base_url.host_str().is_none() {
             return Err(ConfigError::BaseUrl(base_url));
         }
+        if let Some(origin) = self.site_origins.iter().find(|origin| !is_origin(origin, dev)) {
+            return Err(ConfigError::SiteOrigin(origin.clone()));
+        }
         if let Some(problem) = self.targets.problem() {
             return Err(ConfigError::Target(problem));
         }
@@ -287,6 +300,7 @@ impl Settings {
             data: self.data.unwrap_or_else(|| DATA.into()),
             database: self.database,
             base_url,
+            site_origins: self.site_origins,
             mail,
             weekly_summary: self.mail.weekly_summary,
             trusted_proxies: self.trusted_proxies,
@@ -333,6 +347,30 @@ mod tests {
         let printed = settings.with_defaults().to_yaml();
         assert!(printed.contains("drafts_days: 3") && printed.contains("https://a.example/"), "{printed}");
         assert!(printed.contains("(secret)") && !printed.contains("hunter2"), "{printed}");
+    }
+
+    #[test]
+    fn an_origin_is_written_as_browsers_send_it() {
+        for origin in ["https://docs.example.org", "https://docs.example.org:8443", "https://xn--bcher-kva.example"] {
+            assert!(is_origin(origin, false), "{origin}");
+        }
+        assert!(is_origin("http://localhost:8080", true) && !is_origin("http://localhost:8080", false));
+        for wrong in [
+            "",
+            "*",
+            "null",
+            "docs.example.org",
+            "https://docs.example.org/",
+            "https://docs.example.org/guide",
+            "https://docs.example.org:443",
+            "https://DOCS.example.org",
+            "https://*.example.org",
+            "https://ada@docs.example.org",
+            "https://bücher.example",
+            "http://docs.example.org",
+        ] {
+            assert!(!is_origin(wrong, false), "{wrong}");
+        }
     }
 
     #[test]

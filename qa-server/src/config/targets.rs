@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::deliver::build::config::BuildConfig;
 use crate::deliver::github::config::GithubConfig;
 use crate::deliver::slack::config::SlackConfig;
 use crate::deliver::webhook::config::WebhookConfig;
@@ -24,6 +25,8 @@ pub struct Targets {
     pub slack: Option<SlackConfig>,
     /// Addresses that get signed events.
     pub webhooks: Vec<WebhookConfig>,
+    /// Builders of the site, which are told when what is public changed.
+    pub builds: Vec<BuildConfig>,
 }
 
 impl Targets {
@@ -33,9 +36,15 @@ impl Targets {
             let again = self.webhooks[..at].iter().any(|before| before.name == webhook.name);
             again.then(|| format!("targets.webhooks: two are called {}; give each its own name", webhook.name))
         };
+        let builds_twice = |(at, build): (usize, &BuildConfig)| {
+            let again = self.builds[..at].iter().any(|before| before.name == build.name);
+            again.then(|| format!("targets.builds: two are called {}; give each its own name", build.name))
+        };
         let slack = self.slack.iter().find_map(SlackConfig::problem);
         slack
             .or_else(|| self.webhooks.iter().find_map(WebhookConfig::problem))
             .or_else(|| self.webhooks.iter().enumerate().find_map(twice))
+            .or_else(|| self.builds.iter().find_map(BuildConfig::problem))
+            .or_else(|| self.builds.iter().enumerate().find_map(builds_twice))
     }
 }

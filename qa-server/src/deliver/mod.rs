@@ -1,5 +1,6 @@
 //! Where outward effects go: one target, one folder, one registration here.
 
+pub mod build;
 pub mod desks;
 pub mod email;
 pub mod github;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use self::build::Build;
 use self::slack::Slack;
 use self::webhook::Webhook;
 use crate::app::App;
@@ -78,11 +80,12 @@ pub trait Target: Send + Sync {
     fn deliver<'a>(&'a self, app: &'a Arc<App>, row: &'a LeasedRow) -> BoxFuture<'a, Delivery>;
 }
 
-/// The systems that are told what happens to questions.
+/// The systems that are told what happens to questions, and those that build the site.
 pub fn configured(targets: &Targets) -> Vec<Arc<dyn Target>> {
     let slack = targets.slack.iter().map(|config| Arc::new(Slack::new(config.clone())) as Arc<dyn Target>);
     let webhooks = targets.webhooks.iter().map(|config| Arc::new(Webhook::new(config.clone())) as Arc<dyn Target>);
-    slack.chain(webhooks).collect()
+    let builds = targets.builds.iter().map(|config| Arc::new(Build::new(config.clone())) as Arc<dyn Target>);
+    slack.chain(webhooks).chain(builds).collect()
 }
 
 /// The event of a row that goes to where `spec` is said of now, which may be other than when it was caused.

@@ -79,6 +79,11 @@ impl EventKind {
         }
     }
 
+    /// Whether something that was on a page is on none any more.
+    pub fn takes_away(self) -> bool {
+        matches!(self, Self::ReplyHidden | Self::QuestionRemoved)
+    }
+
     /// Whether it is about what not everybody may know of.
     pub fn is_private(self) -> bool {
         matches!(self, Self::QuestionHeld | Self::ReplyHeld | Self::QuestionDeclined | Self::ReplyDecided)

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here does I/O, knows the time, or draws randomness; all of that comes in as arguments.
 
 pub mod account;
+pub mod build;
 pub mod capability;
 pub mod digest;
 pub mod edit;

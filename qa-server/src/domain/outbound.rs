@@ -180,6 +180,8 @@ pub enum Message {
         /// What happened.
         event: Event,
     },
+    /// That what is public changed, to whoever builds the site.
+    SiteChanged,
     /// That something was done to a question's ticket at the target that the row is for, or may have been.
     TicketTouched {
         /// The question's id.

@@ -22,6 +22,7 @@ mod headers;
 mod health;
 mod hook;
 mod openapi;
+mod origins;
 mod pages;
 mod problem;
 mod protect;
@@ -58,6 +59,7 @@ pub fn router(app: Arc<App>, mail_folder: Option<PathBuf>) -> Router {
         .fallback(site::get_site)
         .layer(from_fn(problem::of_libraries))
         .layer(DefaultBodyLimit::max(limits::REQUEST_MAX_BYTES))
+        .layer(from_fn_with_state(app.clone(), origins::share))
         .layer(from_fn(headers::secure))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), metrics::count))

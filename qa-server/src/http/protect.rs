@@ -1,6 +1,6 @@
 //! Protection against requests that another site makes a reader's browser send.
 //!
-//! The decision is tower-http's, by `Sec-Fetch-Site` and `Origin`; here is what a refused person sees:
+//! The decision is tower-http's, by `Sec-Fetch-Site` and `Origin`, where listed origins count to the letter; here is what a refused person sees:
 //! a problem, with what they typed still in the form, since a browser with odd headers is likelier than an attack.
 
 use std::sync::Arc;
@@ -19,10 +19,12 @@ use super::form::{ask_page, reply_page};
 use super::problem::{self, PageFailure};
 use crate::app::App;
 
-/// Refuses what another site sent; the site itself may be at another origin than the server.
+/// Refuses what another site sent; the site itself may be at other origins than the server, and those are listed.
 pub(super) fn layer(app: &App) -> CsrfLayer {
-    let origin = app.base_url.origin().ascii_serialization();
-    CsrfLayer::new().add_trusted_origin(origin).expect("the configuration checked the base URL")
+    let own = app.base_url.origin().ascii_serialization();
+    app.site_origins.iter().chain([&own]).fold(CsrfLayer::new(), |layer, origin| {
+        layer.add_trusted_origin(origin).expect("the configuration checked the base URL and the origins")
+    })
 }
 
 /// Turns a refusal into a problem reply that keeps the text.

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use qa_api::people::LeftPosts;
 
 use super::announce::Cause;
-use super::{changes, events};
+use super::{builds, changes, events};
 use crate::app::App;
 use crate::domain::account::{Account, AccountAct};
+use crate::domain::build::Urgency;
 use crate::domain::post::{Question, Reply};
 use crate::domain::profile::REMOVED_TITLE;
 use crate::keys::Purpose;
@@ -53,6 +54,7 @@ async fn erase(tx: &mut Tx, app: &App, id: &str) -> Result<(), StoreError> {
     // Whoever came back in the meantime stays.
     let Some(leaving) = profile.leaving.filter(|leaving| leaving.at <= app.now()) else { return Ok(()) };
     changes::note_author(tx, app, id).await?;
+    builds::ask(tx, app, Urgency::Soon).await?;
     let threads = list_threads_of_account(tx, id).await?;
     let before = posts(tx, &threads).await?;
     update_posts_erased(tx, id, leaving.posts == LeftPosts::Remove, REMOVED_TITLE).await?;

@@ -6,8 +6,9 @@
 //! What is taken back before it was told is not told, and neither is the taking back.
 
 use super::announce::{Cause, topic};
-use super::tickets;
+use super::{builds, tickets};
 use crate::app::App;
+use crate::domain::build::Urgency;
 use crate::domain::event::{Event, Reach};
 use crate::domain::outbound::Message;
 use crate::domain::post::{Question, Reply};
@@ -60,6 +61,9 @@ pub(super) async fn emit(
     cause: Cause<'_>,
     unaware: &[String],
 ) -> Result<(), StoreError> {
+    if events.iter().any(|event| event.kind().takes_away()) {
+        builds::ask(tx, app, Urgency::Soon).await?;
+    }
     if events.is_empty() || app.targets.is_empty() {
         return Ok(());
     }

@@ -56,6 +56,7 @@ pub mod unsubscribe;
 pub mod view;
 pub mod vote;
 
+mod builds;
 pub(crate) mod changes;
 mod events;
 mod imported;

@@ -89,6 +89,7 @@ fn kind(message: &Message) -> &'static str {
         Message::Summary { .. } => "summary",
         Message::Solved { .. } => "solved",
         Message::Event { event } => event.kind().name(),
+        Message::SiteChanged => super::builds::KIND,
         Message::TicketTouched { .. } => super::tickets::TOUCHED,
         Message::TicketStuck { .. } => "ticket_stuck",
     }

@@ -39,7 +39,8 @@ pub async fn snapshot(app: &App, since: &str) -> Result<Snapshot, StoreError> {
         if fragment.view.threads.is_empty() {
             gone.push(page);
         } else {
-            pages.insert(page, Fragment { html: fragment.html.clone(), view: fragment.view.clone() });
+            let changed_at = Some(fragment.changed_at);
+            pages.insert(page, Fragment { html: fragment.html.clone(), view: fragment.view.clone(), changed_at });
         }
     }
     let view = PageView { page: EMPTY_PAGE.to_owned(), viewer: None, threads: Vec::new() };
@@ -47,7 +48,7 @@ pub async fn snapshot(app: &App, since: &str) -> Result<Snapshot, StoreError> {
         version: VERSION,
         build: qa_widget::BUILD.to_owned(),
         taken_at: rfc3339(app.now()),
-        empty: Fragment { html: qa_widget::render::page_view(&view), view },
+        empty: Fragment { html: qa_widget::render::page_view(&view), view, changed_at: None },
         pages,
         gone,
         cursor: next,

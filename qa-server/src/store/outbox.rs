@@ -13,6 +13,8 @@ use crate::clock::Millis;
 
 statements! {
     INSERT = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, cause, state, attempts, not_before, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10) ON CONFLICT (dedupe_key) DO UPDATE SET state = 'waiting', attempts = 0, payload = excluded.payload, cause = excluded.cause, not_before = excluded.not_before, retried_at = excluded.created_at, finished_at = NULL, last_error = NULL WHERE outbox.state = 'cancelled'");
+    INSERT_UNLESS_WAITING = Sql::both("INSERT INTO outbox (id, kind, lane, target, dedupe_key, order_key, payload, state, attempts, not_before, created_at) SELECT $1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, $9 WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'waiting' AND o.not_before = $8 AND o.order_key = $6)");
+    UPDATE_COVERED = Sql::both("UPDATE outbox SET state = 'done', finished_at = $3, last_error = $4 WHERE lane = $1 AND id <> $2 AND state = 'waiting' AND not_before <= $3");
     CLAIM = Sql {
         sqlite: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since",
         postgres: "UPDATE outbox SET state = 'leased', lease_until = $2, lease_token = $3, attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, $1) WHERE id = (SELECT o.id FROM outbox o WHERE ((o.state = 'waiting' AND o.not_before <= $1) OR (o.state = 'leased' AND o.lease_until <= $1)) AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.order_key = o.order_key AND p.id < o.id AND p.state IN ('waiting', 'leased')) AND $4 NOT LIKE '%|' || o.lane || '|%' ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, lane, target, payload, attempts, created_at, first_sent_at, COALESCE(retried_at, created_at) AS tried_since"
@@ -101,6 +103,27 @@ pub async fn insert_outbox(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result
         tx.note(Change::Outbox);
     }
     Ok(())
+}
+
+/// Inserts an effect unless one of the same order waits for the same time.
+///
+/// Never waits for another unit of work: two at the same moment may both insert one, which
+/// [`update_outbox_covered`] makes one again.
+pub async fn insert_outbox_unless_waiting(tx: &mut Tx, row: &NewRow<'_>, now: Millis) -> Result<(), StoreError> {
+    let NewRow { id, kind, lane, target, dedupe_key, order_key, payload, cause: _, not_before } = *row;
+    execute!(tx, INSERT_UNLESS_WAITING, id, kind, lane, target, dedupe_key, order_key, payload, not_before, now)?;
+    Ok(())
+}
+
+/// Ends the effects of a lane that wait and were due `at`, but for `id`, which did what they were for.
+pub async fn update_outbox_covered(
+    tx: &mut Tx,
+    lane: &str,
+    id: &str,
+    at: Millis,
+    remark: &str,
+) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_COVERED, lane, id, at, remark)
 }
 
 /// Leases the next effect that is due, until `lease_until`; none of the lanes in `full`.

@@ -8,8 +8,9 @@ use leptos::prelude::window;
 use qa_api::problem::{Code, Problem};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
+use super::server;
 use crate::{messages, read};
 
 /// What came back.
@@ -34,7 +35,9 @@ pub(super) fn post(path: &str, body: &JsValue, then: Box<dyn FnOnce(Reply)>) {
 }
 
 fn send(path: &str, request: &RequestInit, then: Box<dyn FnOnce(Reply)>) {
-    let sent = window().fetch_with_str_and_init(path, request);
+    // The server's cookies, wherever it is.
+    request.set_credentials(RequestCredentials::Include);
+    let sent = window().fetch_with_str_and_init(&(server::origin() + path), request);
     spawn_local(async move { then(receive(sent).await) });
 }
 

@@ -5,8 +5,8 @@
 use qa_api::paths::{FORM_ASK, FORM_REPLY};
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use super::dom;
 use super::widget::Widget;
+use super::{dom, server};
 
 /// The fields that hold a person's words.
 const FIELDS: &str = "[name=title], [name=body]";
@@ -18,7 +18,7 @@ pub(super) fn keep(widget: &Widget, field: &HtmlElement) {
     let Ok(Some(form)) = field.closest("form") else { return };
     // Another text is another post.
     let _ = form.remove_attribute(ID);
-    let is_post = matches!(form.get_attribute("action").as_deref(), Some(FORM_ASK | FORM_REPLY));
+    let is_post = matches!(server::path(&form, "action").as_deref(), Some(FORM_ASK | FORM_REPLY));
     if let Some(storage) = dom::storage().filter(|_| is_post && field.matches(FIELDS).unwrap_or(false)) {
         // A full or forbidden storage keeps nothing, and the text is still in the form.
         let _ = storage.set_item(&key(widget, field), &dom::input(field).value());

@@ -11,7 +11,7 @@ use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, MouseEvent
 
 use super::deed::{self, Begun};
 use super::widget::Widget;
-use super::{code, dom, draft, posting, preview, quote, sign_in, similar, who};
+use super::{code, dom, draft, posting, preview, quote, server, sign_in, similar, who};
 use crate::read::Value;
 
 /// The id of the field in which a question is written in one line.
@@ -34,7 +34,7 @@ fn target<T: JsCast>(event: &Event) -> Option<T> {
 fn on_submit(widget: &Widget, event: &Event) {
     let Some(form) = target::<HtmlFormElement>(event) else { return };
     let Some(fields) = Fields::of(&form) else { return };
-    let begun = match form.get_attribute("action").as_deref() {
+    let begun = match server::path(&form, "action").as_deref() {
         Some(paths::FORM_ASK | paths::FORM_REPLY) => posting::post(widget, &form, &fields).into(),
         Some(paths::FORM_CODE) => code::answer(widget, &form, &fields).into(),
         Some(paths::FORM_RESEND) => code::resend(widget, &fields).into(),
@@ -56,7 +56,7 @@ fn on_click(widget: &Widget, event: &Event) {
     let Some(element) = target::<Element>(event).and_then(|element| dom::around(&element, "a, button")) else { return };
     let mouse: &MouseEvent = event.unchecked_ref();
     let is_plain = mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
-    if is_plain && element.get_attribute("href").as_deref() == Some(paths::SIGN_IN_PAGE) {
+    if is_plain && server::path(&element, "href").as_deref() == Some(paths::SIGN_IN_PAGE) {
         event.prevent_default();
         sign_in::show(widget);
     } else if element.has_attribute("data-qa-back") {

@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, EventSource, EventTarget, MessageEvent};
 
 use super::widget::Widget;
-use super::{dom, who};
+use super::{dom, server, who};
 
 /// The kinds of events: where things stand at first, and that they have changed.
 const KINDS: [&str; 2] = ["begun", "changed"];
@@ -29,7 +29,7 @@ struct Live {
     /// What the module has drawn; once it is replaced, another one listens.
     root: Element,
     source: RefCell<Option<EventSource>>,
-    /// The last event's id.
+    /// The last event's id, at first that of what was baked into the page.
     cursor: RefCell<String>,
     is_fetching: Cell<bool>,
 }
@@ -40,7 +40,7 @@ pub(super) fn begin(widget: &Widget, root: &Element) {
         widget: widget.clone(),
         root: root.clone(),
         source: RefCell::default(),
-        cursor: RefCell::default(),
+        cursor: RefCell::new(server::baked()),
         is_fetching: Cell::default(),
     });
     live.look();
@@ -61,7 +61,7 @@ impl Live {
 
     fn open(self: &Rc<Self>) -> Option<EventSource> {
         let page = self.widget.read(|page| page.id.clone());
-        let address = format!("{}?after={}", paths::page_events(&page), self.cursor.borrow());
+        let address = format!("{}{}?after={}", server::origin(), paths::page_events(&page), self.cursor.borrow());
         let source = EventSource::new(&address).ok()?;
         for kind in KINDS {
             let live = self.clone();

@@ -20,6 +20,7 @@
 //! | [`draft`] | keeps what is being typed |
 //! | [`hint`] | which of the two modules the loader is to take next time |
 //! | [`api`] | requests and replies |
+//! | [`server`] | where the server is, if not at the page's own origin |
 //! | [`json`] | parsed JSON as the browser holds it |
 //! | [`focus`] | where the work goes on |
 //! | [`dom`] | the few things that are done with the document itself |
@@ -44,6 +45,7 @@ mod place;
 mod posting;
 mod preview;
 mod quote;
+mod server;
 mod sign_in;
 mod similar;
 #[cfg(not(feature = "member"))]
@@ -74,6 +76,7 @@ fn root(section: &HtmlElement) -> Result<Element, JsValue> {
 fn begin(widget: &Widget, root: &Element, how: &str) {
     events::listen(widget, root);
     draft::restore(widget, root);
+    server::lead(widget.section());
     who::begin(widget);
     live::begin(widget, root);
     // A valid name for an attribute.

@@ -11,7 +11,7 @@ use super::api::Reply;
 use super::deed::Focus;
 use super::events::Fields;
 use super::widget::Widget;
-use super::{api, dom, focus};
+use super::{api, dom, focus, server};
 use crate::{messages, read};
 
 /// Where suggestions are shown.
@@ -73,6 +73,7 @@ fn show(widget: &Widget, found: Similar) {
         let button = [("class", "qa-tool"), ("type", "button"), ("aria-label", &label), (CHOSEN, &url)];
         dom::add(&item, "button", messages::ANSWERS_IT, &button);
     }
+    server::lead(&list);
     if count > 0 {
         dom::say(&messages::suggestions(count));
     }
@@ -92,7 +93,7 @@ pub(super) fn choose(element: &Element) {
     let answers = element.get_attribute(CHOSEN);
     let ends = answers.is_some();
     let request = Fields::from(Object::new());
-    request.set("url", &answers.or_else(|| element.get_attribute("href")).into());
+    request.set("url", &answers.or_else(|| server::path(element, "href")).into());
     // It is only counted: what comes of it is not the reader's concern.
     api::post(paths::SIMILAR_CHOSEN, request.request(), Box::new(drop));
     if ends {

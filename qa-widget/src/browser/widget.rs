@@ -9,6 +9,7 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 
 use super::place::Place;
+use super::server;
 use crate::state::{Page, Sending, Slot};
 
 /// The widget of one page.
@@ -81,5 +82,6 @@ impl Widget {
         for place in self.0.places.borrow_mut().iter_mut() {
             place.draw(&page);
         }
+        server::lead(&self.0.section);
     }
 }

@@ -12,6 +12,7 @@ mod code;
 mod companions;
 mod content;
 mod contents;
+mod elsewhere;
 pub(crate) mod feed;
 mod manifest;
 mod moved;

@@ -10,7 +10,7 @@ use tera::Value;
 use super::content::{ContentRenderer, PageParts, Words};
 use super::moved::{self, MovedSections};
 use super::sidebar::RenderedSidebar;
-use super::{companions, print};
+use super::{companions, elsewhere, print};
 use crate::check::{Diagnostic, Problem, leaks, pictures};
 use crate::library::Page;
 use crate::markdown::heading::Heading;
@@ -111,6 +111,7 @@ impl<'a> PageRenderer<'a> {
             draft: page.front.is_draft(),
             content: &content,
             sidebar: &sidebar,
+            questions_at: questions_at(site, page),
             questions: &questions,
         };
         let template = site.theme.page_template(page.front.template.as_deref());
@@ -164,7 +165,7 @@ fn questions(site: &Site, page: &Page, words: &Words) -> String {
     if !page.takes_questions(&site.config) {
         return String::new();
     }
-    match &site.snapshot {
+    let section = match &site.snapshot {
         Some(snapshot) => {
             let (html, json) = snapshot.page(&page.id);
             placeholder::section(&page.id, &snapshot.build, &html, &json)
@@ -173,7 +174,15 @@ fn questions(site: &Site, page: &Page, words: &Words) -> String {
             let word = |key: &str| words.catalogue.get(key).map_or("", String::as_str);
             placeholder::section_without_snapshot(&page.id, word("questions"), word("questions_link"))
         }
-    }
+    };
+    if site.server.is_empty() { section } else { elsewhere::lead(&site.server, &section) }
+}
+
+/// Up to which change the questions of the page are baked in, where the server does not serve the page itself and
+/// readers have to be told of later ones.
+fn questions_at(site: &Site, page: &Page) -> Option<String> {
+    let snapshot = site.snapshot.as_ref().filter(|_| !site.server.is_empty())?;
+    snapshot.pages.get(&page.id).map_or(Some(0), |fragment| fragment.changed_at).map(|at| at.to_string())
 }
 
 fn next_page<'a>(site: &'a Site, page: &'a Page, around: &str) -> NextContext<'a> {

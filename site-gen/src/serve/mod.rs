@@ -62,7 +62,9 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let base_url = Some(format!("http://localhost:{}", address.port()));
         let highlighter = Some(Arc::new(Highlighter::in_memory()));
-        let options = Options { base_url, highlighter, out: None, server_data: None, ..options.clone() };
+        // A preview is of the pages; it does not lead readers' questions to the server of the real site.
+        let server = Some(String::new());
+        let options = Options { base_url, server, highlighter, out: None, server_data: None, ..options.clone() };
         Ok(Self { options, listener, runtime, address })
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
+use url::Url;
 
 use super::yaml;
 use crate::check::policy::Policy;
@@ -26,6 +27,8 @@ pub struct SiteConfig {
     pub description: String,
     /// Where the site is published, without a slash at its end; empty when not said.
     pub base_url: String,
+    /// The origin of the server, where that is another one than the site's; empty when not said.
+    pub server: String,
     /// BCP 47 language tag.
     pub language: String,
     /// Where a page can be edited; `{path}` stands for its file below the content folder.
@@ -128,6 +131,8 @@ struct File {
     description: Option<String>,
     /// Where the site is published, such as `https://example.org/docs`.
     base_url: Option<String>,
+    /// The origin of the server, such as `https://questions.example.org`, where that is not the site's own.
+    server: Option<String>,
     /// The language of the pages: a BCP 47 tag such as `en` or `pt-BR`.
     language: Option<String>,
     /// Where a page can be edited; `{path}` stands for its file.
@@ -194,6 +199,7 @@ impl File {
             title: self.title.unwrap_or_else(|| "Handbook".to_owned()),
             description: self.description.unwrap_or_default(),
             base_url: self.base_url.unwrap_or_default().trim_end_matches('/').to_owned(),
+            server: self.server.unwrap_or_default(),
             language: self.language.unwrap_or_else(|| "en".to_owned()),
             edit_url: self.edit_url,
             nav: self.nav,
@@ -240,6 +246,14 @@ pub(crate) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> SiteConfig 
         problems.push(
             Problem::new(code, find(text, url), "base_url is no URL")
                 .hint("write it whole, as in `https://example.org`"),
+        );
+    }
+    if let Some(server) = &file.server
+        && !is_origin(server)
+    {
+        problems.push(
+            Problem::new(code, find(text, server), "server is no origin")
+                .hint("write it without a path, as in `https://questions.example.org`"),
         );
     }
     if let Some(pattern) = &file.edit_url
@@ -306,6 +320,11 @@ pub fn find(text: &str, word: &str) -> std::ops::Range<usize> {
         |at: usize| !is_part(text[..at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next());
     let alone = text.match_indices(word).map(|(at, _)| at).find(|&at| stands_alone(at));
     alone.or_else(|| text.find(word)).map_or(0..0, |at| at..at + word.len())
+}
+
+/// Whether `text` is just what browsers call the origin of an address.
+fn is_origin(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http") && url.origin().ascii_serialization() == text)
 }
 
 fn is_topic_id(id: &str) -> bool {

@@ -19,6 +19,8 @@ pub struct SiteContext {
     pub dir: &'static str,
     /// What every path starts with: empty, or such as `/docs`.
     pub base_path: String,
+    /// What every address of the server starts with: empty, or such as `https://questions.example.org`.
+    pub server: String,
     /// The first page.
     pub home_url: String,
     /// Links of the header.
@@ -103,6 +105,8 @@ pub struct PageContext<'a> {
     /// HTML, marked safe by [`PageContext::into_value`].
     #[serde(skip)]
     pub sidebar: &'a str,
+    /// Up to which change the questions are baked in, where the server is elsewhere.
+    pub questions_at: Option<String>,
     /// HTML, marked safe by [`PageContext::into_value`].
     #[serde(skip)]
     pub questions: &'a str,

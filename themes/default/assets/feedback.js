@@ -19,8 +19,9 @@ section?.addEventListener("submit", async (event) => {
   said.textContent = "";
   const vote = Object.fromEntries(new FormData(form, event.submitter));
   try {
-    const reply = await fetch("/_qa/api/v1/votes", {
+    const reply = await fetch(new URL("/_qa/api/v1/votes", form.action), {
       method: "POST",
+      credentials: "include",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(vote),
     });

@@ -109,7 +109,7 @@ pub(super) async fn compose(app: &App, templates: &Templates, message: &Message)
         Message::QuestionMerged { question } => composer.question_merged(&mut tx, question).await,
         Message::PostEdited { question, post, account } => composer.post_edited(&mut tx, question, post, account).await,
         Message::EditRefused { question, version } => composer.edit_refused(&mut tx, question, version).await,
-        Message::Event { .. } | Message::TicketTouched { .. } => {
+        Message::Event { .. } | Message::TicketTouched { .. } | Message::SiteChanged => {
             Ok(Composed::Dropped("what happens to questions is no mail"))
         }
         Message::TicketStuck { question, target, to } => {

@@ -7,7 +7,7 @@
 
 mod body;
 pub mod config;
-mod signature;
+pub(super) mod signature;
 
 use std::sync::Arc;
 use std::time::Duration;

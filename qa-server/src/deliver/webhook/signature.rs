@@ -10,17 +10,17 @@ use crate::deliver::hmac;
 const PREFIX: &str = "whsec_";
 
 /// A key.
-pub(super) struct Key(Vec<u8>);
+pub(in crate::deliver) struct Key(Vec<u8>);
 
 impl Key {
     /// The key that `text` writes, if it is one.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::deliver) fn parse(text: &str) -> Option<Self> {
         let bytes = STANDARD.decode(text.strip_prefix(PREFIX)?).ok()?;
         (24..=64).contains(&bytes.len()).then_some(Self(bytes))
     }
 
     /// The signature of a message.
-    pub(super) fn sign(&self, id: &str, timestamp: i64, body: &[u8]) -> String {
+    pub(in crate::deliver) fn sign(&self, id: &str, timestamp: i64, body: &[u8]) -> String {
         let head = format!("{id}.{timestamp}.");
         format!("v1,{}", STANDARD.encode(hmac::sign(&self.0, &[head.as_bytes(), body])))
     }

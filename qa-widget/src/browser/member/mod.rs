@@ -30,7 +30,7 @@ use super::deed::{Begun, Focus, Next, Reply};
 use super::events::Fields;
 use super::place::Place;
 use super::widget::Widget;
-use super::{api, dom, focus, hint};
+use super::{api, dom, focus, hint, server};
 use crate::components::ask_form::AskPlace;
 use crate::components::page_view::{self, Frame};
 use crate::components::sign_in::SignInPlace;
@@ -133,7 +133,7 @@ pub(super) fn submit(widget: &Widget, form: &HtmlFormElement, fields: &Fields, p
     if let Some(path) = acting::path(form) {
         return acting::begin(widget, form, path, fields, pressed).into();
     }
-    match form.get_attribute("action").as_deref() {
+    match server::path(form, "action").as_deref() {
         Some(FORM_SIGN_OUT) => Begun::Deed(session::sign_out(widget)),
         _ => Begun::Elsewhere,
     }

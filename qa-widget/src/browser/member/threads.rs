@@ -6,9 +6,9 @@ use qa_api::thread::{PageView, Thread};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-use super::super::dom;
 use super::super::place::Place;
 use super::super::widget::Widget;
+use super::super::{dom, server};
 use crate::components::page_view;
 use crate::form;
 use crate::state::{Outcome, Page, Question, Told};
@@ -134,4 +134,5 @@ pub(super) fn arrange(widget: &Widget) {
         let _ = list.insert_before(&host, next.as_ref());
         draw(widget, host, true);
     }
+    server::lead(widget.section());
 }
