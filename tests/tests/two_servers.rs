@@ -34,13 +34,6 @@ const CHANGES: usize = 15;
 /// How long such a way may take on a machine that is busy with other tests; by itself it is far less than a second.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Forgets who posted how often, and makes waiting mails due, without ever waiting for a server that is at work there.
-const LET_TIME_PASS: [&str; 2] = [
-    "DELETE FROM counters WHERE ctid IN (SELECT ctid FROM counters FOR UPDATE SKIP LOCKED)",
-    "UPDATE outbox SET not_before = 0 WHERE id IN \
-     (SELECT id FROM outbox WHERE state = 'waiting' FOR UPDATE SKIP LOCKED)",
-];
-
 /// What was acknowledged and what broke off.
 #[derive(Default)]
 struct Book {
@@ -114,17 +107,11 @@ impl Book {
     }
 }
 
-async fn let_time_pass(installation: &Installation) {
-    for statement in LET_TIME_PASS {
-        installation.execute(statement).await;
-    }
-}
-
 /// Lets time pass until `more` posts than now are acknowledged.
 async fn wait_for(book: &Book, installation: &Installation, more: usize) {
     let enough = book.count() + more;
     wait::until("posts to be acknowledged", || async {
-        let_time_pass(installation).await;
+        installation.let_time_pass().await;
         tokio::time::sleep(REST).await;
         (book.count() >= enough).then_some(())
     })
@@ -173,7 +160,7 @@ async fn a_server_that_is_killed_loses_and_doubles_nothing() {
     stays.end_leases().await;
     let staying = stays.start().await;
     wait::until("every mail to leave", || async {
-        let_time_pass(&stays).await;
+        stays.let_time_pass().await;
         tokio::time::sleep(REST).await;
         let left = stays.list("SELECT id FROM outbox WHERE state IN ('waiting', 'leased')").await;
         left.is_empty().then_some(())
@@ -254,7 +241,7 @@ async fn a_change_at_one_program_is_live_at_the_other() {
         })
         .await;
         seen.push(acknowledged.elapsed());
-        let_time_pass(&here).await;
+        here.let_time_pass().await;
     }
     heard.sort();
     seen.sort();

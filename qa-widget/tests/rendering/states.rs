@@ -11,8 +11,8 @@ use qa_api::thread::{
     Viewer,
 };
 use qa_widget::form::{
-    AskForm, Case, CaseEvent, CaseNote, CodeForm, EditForm, FlagForm, Inbox, LinkForm, ListedQuestion, Notice, Purpose,
-    QuestionList, QuestionPage, ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
+    AskForm, Case, CaseEvent, CaseNote, CaseTicket, CodeForm, EditForm, FlagForm, Inbox, LinkForm, ListedQuestion,
+    Notice, Purpose, QuestionList, QuestionPage, ReplyForm, SignInForm, UnsubscribeForm, VersionsPage,
 };
 use qa_widget::people::FollowPage;
 use qa_widget::render;
@@ -446,6 +446,14 @@ pub(crate) fn case() -> Case {
         answerable: true,
         may_ban: true,
         priority: Some(Some(Priority::High)),
+        tickets: vec![CaseTicket {
+            target: "zendesk".to_owned(),
+            id: Some("417".to_owned()),
+            link: Some("https://acme.zendesk.com/agent/tickets/417".to_owned()),
+            state: Some("open"),
+            compared_at: Some(at()),
+            problem: None,
+        }],
         flags: vec![(at(), "reported as advertising".to_owned())],
         notes: vec![CaseNote {
             about_author: true,

@@ -59,17 +59,18 @@ impl Peers {
             zendesk: Some(self.zendesk.config()),
             github: Some(self.github.config()),
             webhooks: vec![self.receiver.config("erp")],
+            builds: Vec::new(),
         }
     }
 
     /// The same as a configuration file.
     pub(super) fn settings(&self) -> String {
-        // A secret is not written by whoever writes the configuration; a test puts it back.
+        // Secrets, and addresses that may hold one, are not written by whoever writes the configuration; a test puts them back.
         let mut targets = serde_json::to_value(self.targets()).expect("a configuration is JSON");
         let reveal = |place: &mut Value, secret: Option<&Secret>| {
             *place = secret.map_or(Value::Null, |secret| json!(secret.expose()));
         };
-        let Targets { slack, zendesk, github, webhooks } = self.targets();
+        let Targets { slack, zendesk, github, webhooks, .. } = self.targets();
         let (slack, zendesk, github) = (slack.expect("given"), zendesk.expect("given"), github.expect("given"));
         reveal(&mut targets["slack"]["token"], slack.token.as_ref());
         reveal(&mut targets["slack"]["signing_secret"], slack.signing_secret.as_ref());
@@ -79,6 +80,7 @@ impl Peers {
         reveal(&mut targets["github"]["token"], github.token.as_ref());
         reveal(&mut targets["github"]["webhook_secret"], github.webhook_secret.as_ref());
         reveal(&mut targets["webhooks"][0]["secrets"][0], webhooks[0].secrets.first());
+        targets["webhooks"][0]["url"] = json!(webhooks[0].url);
         // Every document of JSON is one of YAML.
         json!({ "targets": targets }).to_string()
     }

@@ -45,8 +45,9 @@ fn first_words(text: &str) -> String {
     if short == text {
         return short;
     }
-    let ends = short.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).filter(|end| short[*end..].starts_with(' '));
-    match ends.filter(|end| *end >= limits::TITLE_MIN_CHARS).next_back() {
+    let mut ends =
+        short.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).filter(|end| short[*end..].starts_with(' '));
+    match ends.rfind(|end| *end >= limits::TITLE_MIN_CHARS) {
         Some(end) => short[..end].to_owned(),
         None => short,
     }
