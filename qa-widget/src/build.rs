@@ -13,6 +13,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("account.rs", include_str!("components/account.rs")),
     ("ask_form.rs", include_str!("components/ask_form.rs")),
     ("case.rs", include_str!("components/case.rs")),
+    ("case_tickets.rs", include_str!("components/case_tickets.rs")),
     ("code_entry.rs", include_str!("components/code_entry.rs")),
     ("connections.rs", include_str!("components/connections.rs")),
     ("edit_form.rs", include_str!("components/edit_form.rs")),
