@@ -1,7 +1,8 @@
 //! Protection against requests that another site makes a reader's browser send.
 //!
-//! The decision is tower-http's, by `Sec-Fetch-Site` and `Origin`, where listed origins count to the letter; here is what a refused person sees:
-//! a problem, with what they typed still in the form, since a browser with odd headers is likelier than an attack.
+//! The decision is tower-http's, by `Sec-Fetch-Site` and `Origin`, where listed origins count to the letter; here is
+//! what a refused person sees: a problem, with what they typed still in the form, since a browser with odd headers is
+//! likelier than an attack.
 
 use std::sync::Arc;
 

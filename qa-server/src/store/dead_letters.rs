@@ -61,7 +61,8 @@ pub async fn count_outbox(tx: &mut Tx, state: &str) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Lets an effect be tried again from now on, and wakes workers once that is committed; gives where it goes, or nothing when there is none to try again.
+/// Lets an effect be tried again from now on, and wakes workers once that is committed; gives where it goes, or nothing
+/// when there is none to try again.
 pub async fn update_outbox_again(tx: &mut Tx, id: &str, now: Millis) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = fetch_optional!(tx, UPDATE_AGAIN, id, now)?;
     if row.is_some() {

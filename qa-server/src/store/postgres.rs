@@ -1,7 +1,7 @@
 //! PostgreSQL: each unit of work is a transaction of its own.
 //!
-//! Servers of one database tell each other of changed pages and of work in the outbox by NOTIFY. It is sent after the commit and not inside of
-//! the transaction, where PostgreSQL would have all commits that notify wait for each other.
+//! Servers of one database tell each other of changed pages and of work in the outbox by NOTIFY. It is sent after the
+//! commit and not inside of the transaction, where PostgreSQL would have all commits that notify wait for each other.
 
 use std::convert::Infallible;
 use std::time::Duration;

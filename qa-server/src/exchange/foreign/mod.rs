@@ -1,7 +1,8 @@
 //! What other systems exported: comments of Disqus and Isso, and GitHub's discussions.
 //!
 //! [`disqus`], [`isso`] and [`github`] read a file as it is; [`threads`] makes questions with replies of it, [`places`]
-//! says on which pages, [`wording`] what they are called, [`html`] turns HTML into Markdown, and [`taking`] puts all of it into the database.
+//! says on which pages, [`wording`] what they are called, [`html`] turns HTML into Markdown, and [`taking`] puts all of
+//! it into the database.
 //! Called by `qa-server import --from`.
 //!
 //! **Invariants:** a file is read to its end before anything is stored. What a post is known by in its own system is its

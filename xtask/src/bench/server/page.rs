@@ -86,6 +86,7 @@ fn reading(text: &mut String, figures: &Figures) {
 fn posting(text: &mut String, posting: &[Posting]) {
     text.push_str(
         "\n## Posting\n\nSixty-four clients; every acknowledged post has been synced to the disk.\n\
+         qa-server runs with its limits and its moderation: each post is compared with recent ones, and held.\n\
          Isso runs without its limits and its moderation, and with SQLite's own settings.\n\n\
          | server | posts a second | middle | 99 of 100 within | processor for each |\n\
          |:-------|---------------:|-------:|-----------------:|-------------------:|\n",
